@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Modules that touch no raw memory are held to strict memory safety, so that a slip is a build error there.
+let safe: [SwiftSetting] = [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+/// Modules that own buffers, mappings or C handles.
+let lowLevel: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "crmq",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "crmq", targets: ["crmq"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "CStandardLibrary"),
+
+        .target(name: "Syntax", swiftSettings: safe),
+        .target(name: "Types", dependencies: ["Syntax"], swiftSettings: safe),
+        .target(name: "Resolve", dependencies: ["Syntax", "Types"], swiftSettings: safe),
+        .target(name: "Plan", dependencies: ["Types", "Resolve"], swiftSettings: safe),
+        .target(name: "Columns", dependencies: ["Types"], swiftSettings: lowLevel),
+        .target(
+            name: "Store", dependencies: ["Syntax", "Types", "Columns", "CSQLite", "CZlib"], swiftSettings: lowLevel),
+        .target(
+            name: "Execute", dependencies: ["Types", "Resolve", "Columns", "Store", "Plan"], swiftSettings: lowLevel),
+        .target(name: "Output", dependencies: ["Types", "Columns"], swiftSettings: lowLevel),
+        .target(
+            name: "Session",
+            dependencies: [
+                "Syntax", "Types", "Resolve", "Plan", "Columns", "Store", "Execute", "Output", "CStandardLibrary",
+            ],
+            swiftSettings: lowLevel),
+        .target(name: "Shell", dependencies: ["Session", "Output", "CLibEdit"], swiftSettings: lowLevel),
+        .target(name: "Demo", swiftSettings: lowLevel),
+        .executableTarget(
+            name: "crmq",
+            dependencies: [
+                "Shell", "Session", "Demo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: lowLevel),
+    ],
+    swiftLanguageModes: [.v6]
+)
