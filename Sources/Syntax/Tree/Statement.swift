@@ -1,0 +1,220 @@
+/// Where the rows of a question come from.
+public enum Source: Sendable {
+    /// An entity, a set expression, a name bound by `let`, `it`, or any value (`2 + 2` is a question with one row).
+    case expression(Expression)
+    /// `for a in accounts, p in a.people`.
+    case combinations([Binding])
+    /// `ask quiet_gold(60 days)`.
+    case ask(Name, [Argument], Span)
+    /// A line that begins with a clause goes on from the last answer.
+    case lastAnswer(Span)
+    /// A form whose words are reserved but which does not exist yet (`path`, `each`, `duplicates of`, `compare`).
+    case reserved(word: String, Span)
+
+    public struct Binding: Sendable {
+        public var name: Name
+        public var source: Expression
+        public init(name: Name, source: Expression) {
+            self.name = name
+            self.source = source
+        }
+    }
+}
+
+public struct Clause: Sendable {
+    public enum Kind: Sendable {
+        case filter(Expression)
+        case extend([ColumnItem])
+        case select([ColumnItem])
+        case summarize([ColumnItem], by: [ColumnItem])
+        case sort([SortKey])
+        case take(Expression)
+        case skip(Expression)
+        case distinct
+        case follow([Expression])
+        case pivot(Expression)
+        /// A clause whose word is reserved but which does not exist yet (`as of`, `chart`).
+        case reserved(word: String)
+    }
+    public var kind: Kind
+    /// The whole clause, keyword included.
+    public var span: Span
+    public init(_ kind: Kind, at span: Span) {
+        self.kind = kind
+        self.span = span
+    }
+}
+
+/// How an answer is written.
+public enum OutputFormat: String, Sendable, CaseIterable {
+    case table, csv, tsv, json, jsonl, markdown
+}
+
+/// Where an answer goes: `format json`, `into "file.csv"`, `| command`. Each may be given once.
+public struct Delivery: Sendable {
+    public var format: OutputFormat?
+    /// The path and where it is written.
+    public var file: (path: String, span: Span)?
+    /// The shell command and where it is written.
+    public var command: (text: String, span: Span)?
+    public init() {}
+}
+
+public struct Question: Sendable {
+    public var source: Source
+    public var clauses: [Clause]
+    public var delivery: Delivery
+    public var span: Span
+    public init(source: Source, clauses: [Clause], delivery: Delivery, span: Span) {
+        self.source = source
+        self.clauses = clauses
+        self.delivery = delivery
+        self.span = span
+    }
+}
+
+/// A type as written: `text`, `account`, `list of number`, `set of account`, or a single capital letter for "any one type".
+public indirect enum TypeExpression: Sendable {
+    case named(Name)
+    case list(TypeExpression, Span)
+    case set(TypeExpression, Span)
+}
+
+public struct Parameter: Sendable {
+    public var name: Name
+    public var type: TypeExpression?
+    public var defaultValue: Expression?
+    public init(name: Name, type: TypeExpression?, defaultValue: Expression?) {
+        self.name = name
+        self.type = type
+        self.defaultValue = defaultValue
+    }
+}
+
+/// `define account.quiet(days: duration = 90 days): bool = EXPR`, or `= native` for what the engine itself computes.
+public struct Definition: Sendable {
+    /// The entity whose records have it; none for a function or constant of its own.
+    public var entity: Name?
+    public var name: Name
+    public var parameters: [Parameter]
+    /// Whether an (empty or not) parameter list was written.
+    public var hasParameterList: Bool
+    public var result: TypeExpression?
+    /// None means `native`.
+    public var body: Expression?
+    public init(
+        entity: Name?, name: Name, parameters: [Parameter], hasParameterList: Bool, result: TypeExpression?, body: Expression?
+    ) {
+        self.entity = entity
+        self.name = name
+        self.parameters = parameters
+        self.hasParameterList = hasParameterList
+        self.result = result
+        self.body = body
+    }
+}
+
+/// `question quiet_gold(days: duration = 90 days) "Title" { … }`: the body is one question.
+public struct QuestionDeclaration: Sendable {
+    public var name: Name
+    public var parameters: [Parameter]
+    public var title: String?
+    public var body: Question
+    public init(name: Name, parameters: [Parameter], title: String?, body: Question) {
+        self.name = name
+        self.parameters = parameters
+        self.title = title
+        self.body = body
+    }
+}
+
+/// `entity account (accounts) from "Account.csv" { … }`.
+public struct EntityDeclaration: Sendable {
+    public struct Field: Sendable {
+        /// What the schema file calls the marks behind the type.
+        public enum Mark: String, Sendable, CaseIterable { case key, label, time }
+        public var name: Name
+        /// A value type, or an entity: then the field is a to-one link.
+        public var type: Name
+        public var marks: [Mark]
+        /// The header in the data; the field's own name where it is left out.
+        public var column: String?
+        /// The name of the way back, in parentheses.
+        public var inverse: Name?
+        public var doc: String?
+        public init(name: Name, type: Name, marks: [Mark], column: String?, inverse: Name?, doc: String?) {
+            self.name = name
+            self.type = type
+            self.marks = marks
+            self.column = column
+            self.inverse = inverse
+            self.doc = doc
+        }
+    }
+    public var name: Name
+    public var plural: Name?
+    public var file: String?
+    public var fields: [Field]
+    public init(name: Name, plural: Name?, file: String?, fields: [Field]) {
+        self.name = name
+        self.plural = plural
+        self.file = file
+        self.fields = fields
+    }
+}
+
+/// `link person.knows: person from "knows.csv" (from_id, to_id) both ways (known_by) { since: date, strength: number }`.
+public struct LinkDeclaration: Sendable {
+    public var entity: Name
+    public var name: Name
+    public var target: Name
+    public var file: String
+    public var fromColumn: Name
+    public var toColumn: Name
+    public var bothWays: Bool
+    public var inverse: Name?
+    /// The facts about the pair, with their value types.
+    public var facts: [(name: Name, type: Name)]
+    public init(
+        entity: Name, name: Name, target: Name, file: String, fromColumn: Name, toColumn: Name, bothWays: Bool, inverse: Name?,
+        facts: [(name: Name, type: Name)]
+    ) {
+        self.entity = entity
+        self.name = name
+        self.target = target
+        self.file = file
+        self.fromColumn = fromColumn
+        self.toColumn = toColumn
+        self.bothWays = bothWays
+        self.inverse = inverse
+        self.facts = facts
+    }
+}
+
+public struct Statement: Sendable {
+    public enum Kind: Sendable {
+        case question(Question)
+        case define(Definition)
+        /// `param region: text = "EMEA" "Sales region"`.
+        case param(Parameter, description: String?)
+        case letBinding(Name, Question)
+        case use(Name)
+        case declareQuestion(QuestionDeclaration)
+        case entity(EntityDeclaration)
+        case link(LinkDeclaration)
+        /// `describe account.tier`, `describe sum`; the words as written.
+        case describe([Name], Span)
+        case explain(Question)
+        /// A declaration whose word is reserved but which does not exist yet (`perspective`, `goal`, `relationship`, `why`, `rows`).
+        case reserved(word: String)
+    }
+    public var kind: Kind
+    /// The lines of the doc comment before a declaration, joined by line breaks.
+    public var doc: String?
+    public var span: Span
+    public init(_ kind: Kind, doc: String? = nil, at span: Span) {
+        self.kind = kind
+        self.doc = doc
+        self.span = span
+    }
+}
