@@ -3,7 +3,9 @@ import Syntax
 /// A number: an exact decimal while it fits `units / 10^scale` in 64 bits, otherwise the nearest double.
 ///
 /// Addition, subtraction and multiplication of exact numbers are exact as long as the result fits; division always gives a double.
-public enum Number: Sendable {
+///
+/// `==` compares representations (`1` and `1.0` differ); `compare` compares values.
+public enum Number: Hashable, Sendable {
     case decimal(units: Int64, scale: Int)
     case double(Double)
 

@@ -1,5 +1,7 @@
 /// One value on its own: a literal, a parameter, or a cell that is looked at singly. Columns never hold these row by row.
-public indirect enum Value: Sendable {
+///
+/// Equality is that of the representation, for comparing plans; `1` and `1.0` differ here, though not in the language.
+public indirect enum Value: Hashable, Sendable {
     case none
     case text(String)
     case number(Number)
