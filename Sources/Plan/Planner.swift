@@ -1,0 +1,92 @@
+import Resolve
+import Types
+
+/// Which of the optimizer's rules are applied. All give the same answers; a test runs the corpus without them.
+public struct OptimizerOptions: Sendable {
+    public var rules: Set<OptimizerRule>
+    public init(rules: Set<OptimizerRule>) { self.rules = rules }
+
+    public static let all = OptimizerOptions(rules: Set(OptimizerRule.allCases))
+    public static let none = OptimizerOptions(rules: [])
+}
+
+/// The rules of the optimizer, in the order in which they are applied.
+public enum OptimizerRule: String, Sendable, CaseIterable {
+    case constantFolding
+    case sourceConditions
+    case filterPushdown
+    case keyLookup
+    case commonTerms
+    case lateExtension
+    case conditionOrder
+    case topRows
+    case unusedSlots
+
+    func apply(to plan: Plan, schema: Schema) -> Plan {
+        switch self {
+        case .constantFolding: foldingConstants(in: plan)
+        case .sourceConditions: movingSourceConditions(in: plan)
+        case .filterPushdown: pushingFiltersDown(in: plan)
+        case .keyLookup: lookingUpKeys(in: plan, schema: schema)
+        case .commonTerms: sharingCommonTerms(in: plan, schema: schema)
+        case .lateExtension: extendingLate(in: plan)
+        case .conditionOrder: orderingConditions(in: plan)
+        case .topRows: takingTopRows(in: plan)
+        case .unusedSlots: droppingUnusedSlots(in: plan)
+        }
+    }
+}
+
+/// How to answer a question.
+public func plan(_ question: ResolvedQuestion, schema: Schema, options: OptimizerOptions = .all) -> Plan {
+    var plan = straightPlan(question)
+    for rule in OptimizerRule.allCases where options.rules.contains(rule) {
+        plan = rule.apply(to: plan, schema: schema)
+    }
+    return plan
+}
+
+/// The question's own steps, one after another.
+private func straightPlan(_ question: ResolvedQuestion) -> Plan {
+    var operators: [PlanOperator] = []
+    let source: PlanSource
+    switch question.source {
+    case .records(let set, let slot): source = recordsSource(set, slot: slot)
+    case .value(let term, let slot): source = .value(term, slot: slot)
+    case .bound(let name, let slots): source = .bound(name, slots: slots)
+    case .combinations(let bindings):
+        if let first = bindings.first {
+            source = recordsSource(first.set, slot: first.slot)
+        } else {
+            source = .nothing(slots: [])
+        }
+        operators += bindings.dropFirst().map { .expand(slot: $0.slot, set: $0.set) }
+    }
+    operators += question.steps.map(PlanOperator.init)
+    return Plan(
+        source: source, operators: operators, columns: question.columns, record: question.record,
+        recordEntity: question.recordEntity, columnsAreDefault: question.columnsAreDefault)
+}
+
+private func recordsSource(_ set: Term, slot: SlotID) -> PlanSource {
+    if case .all(let entity) = set { return .scan(entity, slot: slot) }
+    return .records(set, slot: slot)
+}
+
+extension PlanOperator {
+    fileprivate init(_ step: Step) {
+        self =
+            switch step {
+            case .filter(let condition): .filter([condition])
+            case .extend(let columns): .extend(columns)
+            case .window(let calls): .window(calls)
+            case .summarize(let keys, let aggregates): .summarize(keys: keys, aggregates: aggregates)
+            case .sort(let keys): .sort(keys)
+            case .skip(let count): .skip(count)
+            case .take(let count): .take(count)
+            case .distinct(let slots): .distinct(slots)
+            case .follow(let from, let links, let into): .follow(from: from, links: links, into: into)
+            case .pivot(let key, let keep, let value): .pivot(key: key, keep: keep, value: value)
+            }
+    }
+}

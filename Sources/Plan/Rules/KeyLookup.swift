@@ -1,0 +1,32 @@
+import Resolve
+import Types
+
+/// `where id = "x"` and `where name = "x"` name the records: the store finds them by key or label, instead of comparing all.
+func lookingUpKeys(in plan: Plan, schema: Schema) -> Plan {
+    guard case .scan(let entity, let slot) = plan.source else { return plan }
+    guard case .filter(let conditions)? = plan.operators.first else { return plan }
+    let names = [schema[entity].key, schema[entity].label].compactMap { $0 }
+    for (position, condition) in conditions.enumerated() {
+        guard let (field, value) = condition.equalityOfField(of: slot), names.contains(field.index) else { continue }
+        var rest = conditions
+        rest.remove(at: position)
+        var changed = plan
+        changed.source = .lookup(entity, field: field, value: value, slot: slot)
+        if rest.isEmpty { changed.operators.removeFirst() } else { changed.operators[0] = .filter(rest) }
+        return changed
+    }
+    return plan
+}
+
+extension Term {
+    /// The field of the slot's record and the value that it must equal; none where the condition is another one.
+    fileprivate func equalityOfField(of slot: SlotID) -> (FieldID, Value)? {
+        guard case .binary(.equal, let left, let right, _) = self else { return nil }
+        for (side, other) in [(left, right), (right, left)] {
+            guard case .field(.slot(let read, _), let field) = side, read == slot else { continue }
+            guard case .constant(let value, _) = other, value != .none else { continue }
+            return (field, value)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,50 @@
+import Resolve
+import Types
+
+/// Computes columns as late as they are needed: past conditions, sorting and `take` that do not read them, so that columns which are
+/// only shown are computed for the rows that are shown.
+func extendingLate(in plan: Plan) -> Plan {
+    var changed = plan
+    var position = changed.operators.count - 1
+    while position >= 0 {
+        if case .extend(let columns) = changed.operators[position] {
+            changed.operators.remove(at: position)
+            // From the last to the first, so that columns that build on each other keep their order.
+            for column in columns.reversed() { place(column, from: position, in: &changed.operators) }
+        }
+        position -= 1
+    }
+    return changed
+}
+
+private func place(_ column: (slot: SlotID, value: Term), from start: Int, in operators: inout [PlanOperator]) {
+    var position = start
+    while position < operators.count, operators[position].canPrecede(column) { position += 1 }
+    // A column stands to gain nothing from being moved past anything but fewer rows.
+    while position > start, !operators[position - 1].leavesFewerRows { position -= 1 }
+    if position < operators.count, case .extend(let columns) = operators[position], !readsAny(columns, slot: column.slot) {
+        operators[position] = .extend([column] + columns)
+    } else {
+        operators.insert(.extend([column]), at: position)
+    }
+}
+
+private func readsAny(_ columns: [(slot: SlotID, value: Term)], slot: SlotID) -> Bool {
+    columns.contains { $0.value.slots.contains(slot) }
+}
+
+extension PlanOperator {
+    fileprivate func canPrecede(_ column: (slot: SlotID, value: Term)) -> Bool {
+        switch self {
+        case .filter, .sort, .top, .skip, .take, .extend, .distinct: !usedSlots.contains(column.slot)
+        case .expand, .window, .summarize, .follow, .pivot: false
+        }
+    }
+
+    fileprivate var leavesFewerRows: Bool {
+        switch self {
+        case .filter, .top, .skip, .take, .distinct: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Resolve
+import Types
+
+/// Leaves out columns, groups' aggregates and window values that nothing behind them reads.
+func droppingUnusedSlots(in plan: Plan) -> Plan {
+    var changed = plan
+    var used = Set(plan.columns.map(\.slot)).union(plan.record.map { [$0] } ?? [])
+    var operators: [PlanOperator] = []
+    for step in plan.operators.reversed() {
+        guard let kept = step.keeping(used) else { continue }
+        if step.makesNewRows { used = [] }
+        used.formUnion(kept.usedSlots)
+        operators.append(kept)
+    }
+    changed.operators = operators.reversed()
+    return changed
+}
+
+extension PlanOperator {
+    /// The operator without the columns that are not among `used`; none where nothing is left of it.
+    fileprivate func keeping(_ used: Set<SlotID>) -> PlanOperator? {
+        switch self {
+        case .extend(let columns):
+            // A later column of one step may read an earlier one.
+            var needed = used
+            var kept: [(slot: SlotID, value: Term)] = []
+            for column in columns.reversed() where needed.contains(column.slot) {
+                needed.formUnion(column.value.slots)
+                kept.append(column)
+            }
+            return kept.isEmpty ? nil : .extend(kept.reversed())
+        case .window(let calls):
+            let kept = calls.filter { used.contains($0.slot) }
+            return kept.isEmpty ? nil : .window(kept)
+        case .summarize(let keys, let aggregates):
+            return .summarize(keys: keys, aggregates: aggregates.filter { used.contains($0.slot) })
+        default: return self
+        }
+    }
+}
+
+extension Plan {
+    /// For each operator, the slots that its output rows must have because something behind reads or shows them. Operators that copy
+    /// rows copy only these.
+    public var liveSlots: [Set<SlotID>] {
+        var used = Set(columns.map(\.slot)).union(record.map { [$0] } ?? [])
+        var live: [Set<SlotID>] = []
+        for step in operators.reversed() {
+            live.append(used)
+            if step.makesNewRows { used = [] }
+            used.formUnion(step.usedSlots)
+        }
+        return live.reversed()
+    }
+}

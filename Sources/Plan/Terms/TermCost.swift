@@ -1,0 +1,43 @@
+import Resolve
+import Syntax
+import Types
+
+extension Term {
+    /// Roughly how many nanoseconds a row takes. Only the order of magnitude matters: it decides which condition is tried first and
+    /// what is worth computing once.
+    public var cost: Int {
+        let inner = children.reduce(0) { $0 + $1.cost }
+        switch self {
+        case .constant, .slot, .element, .edge, .all, .records: return 0
+        case .field, .negate, .not: return inner + 1
+        case .toOne, .conditional: return inner + 2
+        case .isIn, .isEmpty: return inner + 2
+        case .toMany: return inner + 20
+        case .contains: return inner + 30
+        case .filter(let set, _, let condition): return set.cost + Self.assumedElements * (condition.cost + 1)
+        case .map(let set, _, let body): return set.cost + Self.assumedElements * (body.cost + 1)
+        case .pick, .table: return inner * Self.assumedElements + 50
+        case .aggregate: return inner + 10
+        case .binary(let operation, _, _, _): return inner + operation.cost
+        case .call: return inner + 20
+        }
+    }
+
+    /// Whether computing the term is more than reading a column.
+    public var isWorthSharing: Bool { cost >= 10 }
+
+    /// How many records a set is taken to have.
+    private static let assumedElements = 8
+}
+
+extension BinaryOperator {
+    fileprivate var cost: Int {
+        switch self {
+        case .contains: 30
+        case .matches: 300
+        case .join: 40
+        case .divide, .remainder: 4
+        default: 1
+        }
+    }
+}
