@@ -43,12 +43,23 @@ public enum Literal: Sendable {
 
 public enum BinaryOperator: String, Sendable, CaseIterable {
     case or, and
-    case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
-    case contains = "~", matches
-    case isIn = "in", notIn = "not in"
+    case equal = "="
+    case notEqual = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case contains = "~"
+    case matches
+    case isIn = "in"
+    case notIn = "not in"
     case coalesce = "??"
     case join = "&"
-    case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%"
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case remainder = "%"
 }
 
 /// `last 90 days`, `this quarter`, `next 2 weeks`.
@@ -74,7 +85,9 @@ public struct Argument: Sendable {
     public var distinct: Bool
     public var condition: Expression?
     public var order: [SortKey]
-    public init(label: Name? = nil, _ value: Expression, distinct: Bool = false, condition: Expression? = nil, order: [SortKey] = []) {
+    public init(
+        label: Name? = nil, _ value: Expression, distinct: Bool = false, condition: Expression? = nil, order: [SortKey] = []
+    ) {
         self.label = label
         self.value = value
         self.distinct = distinct

@@ -1,0 +1,164 @@
+/// How tightly operators bind, loosest first. The printer goes by the same table.
+enum Precedence: Int, Comparable {
+    case or = 1
+    case and, not, comparison, coalesce, join, range, sum, product, prefix, postfix
+
+    static func < (first: Precedence, second: Precedence) -> Bool { first.rawValue < second.rawValue }
+
+    /// The next tighter one.
+    var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .postfix }
+}
+
+extension BinaryOperator {
+    var precedence: Precedence {
+        switch self {
+        case .or: .or
+        case .and: .and
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .contains, .matches, .isIn, .notIn: .comparison
+        case .coalesce: .coalesce
+        case .join: .join
+        case .add, .subtract: .sum
+        case .multiply, .divide, .remainder: .product
+        }
+    }
+}
+
+extension Parser {
+    mutating func parseExpression() throws(StatementAbandoned) -> Expression {
+        if nesting == 0 { operatorCount = 0 }
+        return try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.or) }
+    }
+
+    /// Parses operands and the operators between them that bind at least as tightly as `loosest` (precedence climbing).
+    private mutating func parseBinary(_ loosest: Precedence) throws(StatementAbandoned) -> Expression {
+        var left = try parsePrefixed()
+        var lastComparison: String?
+        var lastWasRange = false
+        while true {
+            if at(.range), loosest <= .range {
+                if lastWasRange { throw fail(.chainedRange, at: currentSpan) }
+                left = try parseRange(after: left)
+                lastWasRange = true
+                continue
+            }
+            guard let (op, tokenCount) = binaryOperatorHere(), op.precedence >= loosest else { return left }
+            if op.precedence == .comparison {
+                if let first = lastComparison {
+                    throw fail(.chainedComparison(first: first, second: op.rawValue), at: currentSpan)
+                }
+                lastComparison = op.rawValue
+            }
+            for _ in 0..<tokenCount { advance() }
+            try countOperator()
+            try expectOperand(after: op.rawValue)
+            let right = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(op.precedence.tighter) }
+            left = Expression(.binary(op, left, right), at: left.span.joined(with: right.span))
+        }
+    }
+
+    /// The operator that stands here between two operands, and of how many tokens it consists.
+    private func binaryOperatorHere() -> (BinaryOperator, Int)? {
+        switch current.kind {
+        case .symbol(let symbol):
+            switch symbol {
+            case .equal: (.equal, 1)
+            case .notEqual: (.notEqual, 1)
+            case .less: (.less, 1)
+            case .lessOrEqual: (.lessOrEqual, 1)
+            case .greater: (.greater, 1)
+            case .greaterOrEqual: (.greaterOrEqual, 1)
+            case .tilde: (.contains, 1)
+            case .coalesce: (.coalesce, 1)
+            case .ampersand: (.join, 1)
+            case .plus: (.add, 1)
+            case .minus: (.subtract, 1)
+            case .star: (.multiply, 1)
+            case .slash: (.divide, 1)
+            case .percent: (.remainder, 1)
+            default: nil
+            }
+        case .word(.or): (.or, 1)
+        case .word(.and): (.and, 1)
+        case .word(.in): (.isIn, 1)
+        case .word(.matches): (.matches, 1)
+        case .word(.not) where token(after: 1).keyword == .in: (.notIn, 2)
+        default: nil
+        }
+    }
+
+    /// `10..20`, and `100..` where nothing follows that could be the upper end.
+    private mutating func parseRange(after lower: Expression) throws(StatementAbandoned) -> Expression {
+        let sign = currentSpan
+        advance()
+        try countOperator()
+        guard !isOnNewLine, canStartOperand(current) else {
+            return Expression(.range(lower, nil), at: lower.span.joined(with: sign))
+        }
+        let upper = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.sum) }
+        return Expression(.range(lower, upper), at: lower.span.joined(with: upper.span))
+    }
+
+    /// Parses an operand with the prefix operators before it.
+    private mutating func parsePrefixed() throws(StatementAbandoned) -> Expression {
+        let first = index
+        let start = currentSpan
+        switch current.kind {
+        case .word(.not):
+            advance()
+            try expectOperand(after: "not")
+            let operand = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.not) }
+            return Expression(.not(operand), at: start.joined(with: operand.span))
+        case .symbol(.minus):
+            advance()
+            try expectOperand(after: "-")
+            let operand = try nested { parser throws(StatementAbandoned) in try parser.parsePrefixed() }
+            return Expression(.negated(operand), at: start.joined(with: operand.span))
+        case .symbol(.range):
+            advance()
+            try expectOperand(after: "..")
+            let upper = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.sum) }
+            return Expression(.range(nil, upper), at: start.joined(with: upper.span))
+        case .word(.any) where startsQuantified, .word(.no) where startsQuantified:
+            let isAny = at(.any)
+            advance()
+            let operand = try nested { parser throws(StatementAbandoned) in try parser.parsePostfix() }
+            return Expression(isAny ? .any(operand) : .no(operand), at: span(from: first))
+        case .word(.in) where startsQuantified:
+            advance()
+            let operand = try nested { parser throws(StatementAbandoned) in try parser.parsePostfix() }
+            return Expression(.ahead(operand), at: span(from: first))
+        default:
+            return try parsePostfix()
+        }
+    }
+
+    /// Whether `any`, `no` or `in` has an operand behind it; without one, the first two are names.
+    private var startsQuantified: Bool {
+        let next = token(after: 1)
+        guard !(next.startsLine && openers.isEmpty) else { return false }
+        return next.symbol == .leftParenthesis || (canStartOperand(next) && next.symbol == nil)
+    }
+
+    /// Says what is missing if no operand can begin here.
+    mutating func expectOperand(after word: String?) throws(StatementAbandoned) {
+        switch current.kind {
+        case .quotedName, .literal: return
+        case .symbol(let symbol):
+            switch symbol {
+            case .leftParenthesis, .minus, .range: return
+            case .leftBracket: throw fail(.listInSquareBrackets)
+            default: throw fail(.missingOperand(after: word, found: found))
+            }
+        case .word(let keyword?):
+            if keyword.isClause {
+                if nextIsOperandOnSameLine { throw fail(.missingOperand(after: word, found: found)) }
+                return
+            }
+            if keyword.isInfix, keyword != .in, keyword != .ago {
+                throw fail(.missingOperand(after: word, found: found))
+            }
+        case .word(nil): return
+        case .pipe, .end: throw fail(.missingOperand(after: word, found: found))
+        }
+    }
+}

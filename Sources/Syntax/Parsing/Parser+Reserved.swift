@@ -1,0 +1,66 @@
+extension Parser {
+    /// The word of a source that does not exist yet, if its whole beginning stands here; otherwise the word is a name.
+    var reservedSourceHere: String? {
+        let next = token(after: 1)
+        guard !(next.startsLine && openers.isEmpty) else { return nil }
+        switch current.keyword {
+        case .path where next.isWord("from"): return "path"
+        case .each where next.isWord && CalendarUnit(word: next.text) != nil && token(after: 2).keyword == .in: return "each"
+        case .duplicates where next.isWord("of"): return "duplicates"
+        case .compare where next.isName && !(next.keyword?.isClause ?? false) && !(next.keyword?.isInfix ?? false):
+            return "compare"
+        default: return nil
+        }
+    }
+
+    mutating func parseReservedSource(_ word: String) throws(StatementAbandoned) -> Source {
+        let first = index
+        advance()
+        try takeTokens { parser in
+            if parser.isAtStatementEnd { return true }
+            if case .pipe = parser.current.kind { return true }
+            return parser.current.keyword?.isClause ?? false
+        }
+        return .reserved(word: word, span(from: first))
+    }
+
+    /// The rest of `as of DATE` or `chart KIND`.
+    mutating func parseReservedClause(_ keyword: Keyword) throws(StatementAbandoned) -> Clause.Kind {
+        var word = keyword.rawValue
+        if keyword == .as {
+            guard current.isWord("of") else { throw fail(.wordExpected("of", in: "`as of DATE`", found: found)) }
+            advance()
+            word = "as of"
+            if isOnNewLine || current.isEnd { throw fail(.clauseNeeds(.as, what: "a date", found: found)) }
+            _ = try parseExpression()
+        } else {
+            guard current.isWord, !isOnNewLine else { throw fail(.clauseNeeds(.chart, what: "a kind", found: found)) }
+            advance()
+        }
+        return .reserved(word: word)
+    }
+
+    /// The word of a declaration that does not exist yet, if its beginning stands here.
+    var reservedStatementHere: String? {
+        let next = token(after: 1)
+        guard !next.startsLine else { return nil }
+        switch current.keyword {
+        case .perspective, .goal, .relationship:
+            let afterName = token(after: 2)
+            guard next.isName, afterName.textLiteral != nil || afterName.symbol == .leftBrace else { return nil }
+            return current.text.lowercased()
+        case .why:
+            return nextIsNameOnSameLine ? "why" : nil
+        case .rows:
+            if case .literal(.number) = next.kind { return "rows" }
+            return nil
+        default: return nil
+        }
+    }
+
+    mutating func parseReservedStatement(_ word: String) throws(StatementAbandoned) -> Statement.Kind {
+        advance()
+        try takeTokens { $0.isAtStatementEnd }
+        return .reserved(word: word)
+    }
+}
