@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Below 0, 0 or above 0: the order of bytes, which in UTF-8 is that of code points. A prefix comes before what it begins.
+@inline(__always)
+func compareBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    let shared = min(left.count, right.count)
+    if shared > 0 {
+        let order = memcmp(left.baseAddress!, right.baseAddress!, shared)
+        if order != 0 { return Int(order) }
+    }
+    return left.count - right.count
+}
+
+/// Mixes 64 bits by a full multiplication, as wyhash does (Wang Yi, https://github.com/wangyi-fudan/wyhash, public domain).
+@inline(__always)
+func mix(_ value: UInt64, _ key: UInt64) -> UInt64 {
+    let product = value.multipliedFullWidth(by: key)
+    return product.high ^ product.low
+}
+
+/// A hash of 64 bits that is the same in every run: eight bytes a step, each folded in by `mix`.
+@inline(__always)
+func hashBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: bytes.count)
+    guard let base = UnsafeRawPointer(bytes.baseAddress) else { return mix(hash, 0xE703_7ED1_A0B4_28DB) }
+    var position = 0
+    while position &+ 8 <= bytes.count {
+        let word = base.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        hash = mix(hash ^ word, 0xE703_7ED1_A0B4_28DB)
+        position &+= 8
+    }
+    var rest: UInt64 = 0
+    while position < bytes.count {
+        rest = rest &<< 8 | UInt64(bytes[position])
+        position &+= 1
+    }
+    return mix(hash ^ rest, 0x8EBC_6AF0_9C88_C6E3)
+}
+
+/// Where a piece first occurs, or none; the empty piece occurs everywhere at 0.
+///
+/// The C library's vectorised `memchr` finds the candidates (`memmem` is hidden from Swift behind a GNU macro). O(text · piece) at
+/// worst, in practice about O(text): pieces that people look for are short.
+@inline(__always)
+func position(of piece: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let needle = piece.baseAddress, piece.count > 0 else { return 0 }
+    guard let base = text.baseAddress, text.count >= piece.count else { return nil }
+    let first = Int32(needle[0])
+    let end = text.count - piece.count + 1
+    var start = 0
+    while start < end {
+        guard let found = memchr(base + start, first, end - start) else { return nil }
+        start = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        if memcmp(base + start, needle, piece.count) == 0 { return start }
+        start += 1
+    }
+    return nil
+}
