@@ -30,7 +30,7 @@ let package = Package(
             name: "Store", dependencies: ["Syntax", "Types", "Columns", "CSQLite", "CZlib"], swiftSettings: lowLevel),
         .target(
             name: "Execute", dependencies: ["Types", "Resolve", "Columns", "Store", "Plan"], swiftSettings: lowLevel),
-        .target(name: "Output", dependencies: ["Types", "Columns"], swiftSettings: lowLevel),
+        .target(name: "Output", dependencies: ["Syntax", "Types", "Columns"], swiftSettings: lowLevel),
         .target(
             name: "Session",
             dependencies: [

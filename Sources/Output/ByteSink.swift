@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Why an answer could not be written.
+public enum OutputError: Error, Sendable, Equatable {
+    /// The reader has gone (`| head -1`); the program ends quietly.
+    case closedPipe
+    /// A full disk, a directory without permission and the like.
+    case cannotWrite(path: String, reason: String)
+
+    public var message: String {
+        switch self {
+        case .closedPipe: "the reader of the output has gone"
+        case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+        }
+    }
+}
+
+/// Bytes on their way to a file descriptor or into memory, gathered into blocks of 64 KB.
+///
+/// A write that is interrupted by a signal goes on; SIGPIPE must be ignored by the process, so that a closed pipe is an error here.
+public final class ByteSink {
+    private static let blockSize = 65_536
+
+    private enum Target {
+        case descriptor(Int32, name: String)
+        case memory
+    }
+    private let target: Target
+    /// What has not been written yet; for a sink in memory everything.
+    public private(set) var bytes: [UInt8] = []
+
+    /// Writes to an open descriptor, which stays the caller's to close. `name` is what messages call it.
+    public init(descriptor: Int32, name: String) {
+        target = .descriptor(descriptor, name: name)
+        bytes.reserveCapacity(Self.blockSize + 4096)
+    }
+
+    /// Keeps everything in `bytes`.
+    public init() { target = .memory }
+
+    public func write(_ text: String) throws(OutputError) {
+        bytes.append(contentsOf: text.utf8)
+        try flushIfFull()
+    }
+
+    public func write(_ byte: UInt8) throws(OutputError) {
+        bytes.append(byte)
+        try flushIfFull()
+    }
+
+    public func write(_ more: [UInt8]) throws(OutputError) {
+        bytes.append(contentsOf: more)
+        try flushIfFull()
+    }
+
+    /// Lets a kernel append in place, without a copy of its own.
+    func append(_ body: (inout [UInt8]) -> Void) throws(OutputError) {
+        body(&bytes)
+        try flushIfFull()
+    }
+
+    private func flushIfFull() throws(OutputError) {
+        if bytes.count >= Self.blockSize { try flush() }
+    }
+
+    /// Writes what is still held back. A sink in memory keeps it.
+    public func flush() throws(OutputError) {
+        guard case .descriptor(let descriptor, let name) = target else { return }
+        var written = 0
+        while written < bytes.count {
+            let result = bytes.withUnsafeBytes { memory in
+                #if canImport(Glibc)
+                    Glibc.write(descriptor, memory.baseAddress! + written, memory.count - written)
+                #else
+                    Darwin.write(descriptor, memory.baseAddress! + written, memory.count - written)
+                #endif
+            }
+            if result >= 0 {
+                written += result
+            } else if errno == EAGAIN {
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&waiting, 1, -1)
+            } else if errno != EINTR {
+                let reason = errno
+                bytes.removeAll(keepingCapacity: true)
+                throw reason == EPIPE ? .closedPipe : .cannotWrite(path: name, reason: String(cString: strerror(reason)))
+            }
+        }
+        bytes.removeAll(keepingCapacity: true)
+    }
+}
