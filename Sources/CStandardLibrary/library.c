@@ -1,6 +1,10 @@
 #include "CStandardLibrary.h"
 
-const unsigned char crmq_stdlib_prelude[] = {
+static const unsigned char prelude[] = {
 #embed "../../stdlib/prelude.crmq"
 };
-const size_t crmq_stdlib_prelude_size = sizeof crmq_stdlib_prelude;
+
+const unsigned char *crmq_stdlib_prelude(size_t *size) {
+    *size = sizeof prelude;
+    return prelude;
+}

@@ -1,5 +1,6 @@
-/// The standard library's crmq files, embedded at build time. Each text is `crmq_stdlib_NAME` with its length in bytes.
+/// The standard library's crmq files, embedded at build time.
 #pragma once
 #include <stddef.h>
-extern const unsigned char crmq_stdlib_prelude[];
-extern const size_t crmq_stdlib_prelude_size;
+
+/// The text of stdlib/prelude.crmq, in UTF-8, without a terminating 0.
+const unsigned char *crmq_stdlib_prelude(size_t *size);
