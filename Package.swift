@@ -45,6 +45,9 @@ let package = Package(
                 "Shell", "Session", "Demo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: lowLevel),
+
+        .testTarget(name: "StyleTests"),
+        .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,7 @@
 #include "CStandardLibrary.h"
 
+// #embed is of C23; clang has it in every dialect and only says so.
+#pragma clang diagnostic ignored "-Wc23-extensions"
 static const unsigned char prelude[] = {
 #embed "../../stdlib/prelude.crmq"
 };
