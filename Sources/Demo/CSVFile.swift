@@ -108,18 +108,22 @@ extension CSVFile {
         count += words.length(of: index)
     }
 
+    /// Fills the digits from the last to the first, so that the only divisor is the constant ten, which needs no division.
     @inline(__always)
     mutating func put(digits number: Int) {
-        if number < 0 {
-            put(UInt8(ascii: "-"))
-            put(digits: -number)
-            return
+        if number < 0 { put(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        var length = 1
+        var limit: UInt = 10
+        while rest >= limit {
+            length += 1
+            limit &*= 10
         }
-        var divisor = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            put(UInt8(48 + number / divisor % 10))
-            divisor /= 10
+        precondition(length <= CSVFile.capacity - count)
+        count += length
+        for place in 1...length {
+            buffer[count - place] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+            rest /= 10
         }
     }
 
