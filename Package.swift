@@ -48,6 +48,7 @@ let package = Package(
 
         .testTarget(name: "StyleTests"),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
+        .testTarget(name: "DemoTests", dependencies: ["Demo"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,6 +11,8 @@ struct Account {
     var trend = 0.0
     /// How much of the contact goes through its rep, from 0 to 1.
     var loyalty = 0.7
+    /// Whether all contact goes through a single person there, whose leaving would end it.
+    var hangsOnOne = false
     var isCustomer = false
     /// The day on which the first deal was won; later than all others for those that are not customers.
     var firstWin = Int.max
@@ -72,6 +74,7 @@ extension Account {
         tier = judged < 0.11 ? .gold : judged < 0.4 ? .silver : .bronze
         trend = 0.24 * dice.unit() - 0.06 - (tier == .bronze ? 0.05 : 0)
         loyalty = 0.45 + 0.5 * dice.unit()
+        hangsOnOne = dice.chance(Behaviour.hangingShare)
         // Gold is given to those who have signed, apart from a few who are courted with it.
         let share = tier == .gold ? Behaviour.customerShareGold : Behaviour.customerShare[Int(source.rawValue)]
         isCustomer = row == 0 || dice.chance(share)

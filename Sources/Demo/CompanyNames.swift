@@ -45,7 +45,7 @@ struct CompanyNames {
                 continue
             }
             var dice = Stream("companies").dice(row)
-            if account.parent >= 0 { appendSubsidiary(account, &dice) } else { appendOwn(account, &dice) }
+            if account.parent >= 0 { appendSubsidiary(account, accounts, &dice) } else { appendOwn(account, &dice) }
         }
         taken = []
     }
@@ -57,14 +57,16 @@ struct CompanyNames {
         taken.insert(Array(shortName.utf8))
     }
 
-    /// A subsidiary is called after its parent and its country, and shares the parent's domain.
-    private mutating func appendSubsidiary(_ account: Account, _ dice: inout Dice) {
-        let country = Country.all[account.country].name
-        var name = short.text(account.parent) + " " + country
+    /// A subsidiary is called after the head of its group and where it sits, and shares the group's domain.
+    private mutating func appendSubsidiary(_ account: Account, _ accounts: [Account], _ dice: inout Dice) {
+        var head = account.parent
+        while accounts[head].parent >= 0 { head = accounts[head].parent }
+        var name = short.text(head)
+        if account.country != accounts[head].country { name += " " + Country.all[account.country].name }
         while taken.contains(Array(name.utf8)) {
             name += " " + CompanyNames.cities.text(dice.below(CompanyNames.cities.count))
         }
-        append(name + " " + legalForm(account, &dice), name, domains.text(account.parent))
+        append(name + " " + legalForm(account, &dice), name, domains.text(head))
     }
 
     private mutating func appendOwn(_ account: Account, _ dice: inout Dice) {
@@ -95,8 +97,10 @@ struct CompanyNames {
         let names = PersonNames.all[Country.all[account.country].language.rawValue]
         let words = Industry.words[account.industry]
         let word = words.text(dice.below(words.count))
+        // Each family is drawn from those after the one before, so that no firm is called after one family twice.
+        var index = dice.below(names.last.count)
         func family() -> String {
-            let index = dice.below(names.last.count)
+            index = (index + 1 + dice.below(names.last.count / 3)) % names.last.count
             return names.familyFirst ? capitalized(names.lastAddress.text(index)) : names.last.text(index)
         }
         switch dice.below(10) {

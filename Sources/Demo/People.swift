@@ -42,8 +42,17 @@ struct People {
             let leaves = Int(left[row])
             if Int(created[row]) <= day && (leaves < 0 || day < leaves) { return row }
         }
-        let first = Int(members[start])
-        return Int(created[first]) <= day ? first : -1
+        return main(of: account, on: day)
+    }
+
+    /// The one who was known at the account first and was still there on that day, or -1.
+    func main(of account: Int, on day: Int) -> Int {
+        for member in members[Int(memberStarts[account])..<Int(memberStarts[account + 1])] {
+            let row = Int(member)
+            if Int(created[row]) > day { return -1 }
+            if left[row] < 0 || day < Int(left[row]) { return row }
+        }
+        return -1
     }
 }
 

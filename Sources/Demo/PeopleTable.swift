@@ -62,7 +62,8 @@ private enum Seniority {
         Words("Sachbearbeiter Einkauf, Systemadministrator, Empfang"),
     ]
     private static let french = [
-        Words("Directeur général, Directrice financière, PDG"), Words("Responsable achats, Chef de projet, Responsable informatique"),
+        Words("Directeur général, Directrice financière, PDG"),
+        Words("Responsable achats, Chef de projet, Responsable informatique"),
         Words("Technicien, Acheteuse, Assistante de direction"),
     ]
     private static let spanish = [

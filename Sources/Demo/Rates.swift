@@ -97,11 +97,13 @@ enum Behaviour {
     /// What the source makes of that: customers who were referred stay, those from events were curious.
     static let churnBySource = [0.65, 1.0, 1.35, 1.2, 0.85]
     /// One in so many remaining customers has not been touched for more than 90 days, by tier.
-    static let quietOneIn = [7, 12, 8]
+    static let quietOneIn = [5, 12, 8]
     /// One in so many users, leads apart, has left the company.
     static let userLeftOneIn = 6
     /// The part of a leaver's accounts that nobody took over.
     static let orphanedShare = 0.3
+    /// The part of accounts with which all contact goes through one person there.
+    static let hangingShare = 0.12
     /// Accounts that belong to another account.
     static let subsidiaryShare = 0.09
     /// People who were referred by somebody, apart from the first contacts of accounts that came by referral.

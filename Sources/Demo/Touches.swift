@@ -51,7 +51,8 @@ extension World {
         let isIn = dice.chance(kind == .email ? 0.44 : kind == .call ? 0.35 : 0.12)
         file.literal(isIn ? "in" : "out")
         file.key("ACC-", account)
-        var person = people.member(of: account, on: day, &dice)
+        let isMain = accounts[account].hangsOnOne
+        var person = isMain ? people.main(of: account, on: day) : people.member(of: account, on: day, &dice)
         if Stream("touches/person").hits(row, oneIn: Mess.touchPersonMissingOneIn) { person = -1 }
         file.key("PER-", person)
         let isRep = dice.chance(accounts[account].loyalty)

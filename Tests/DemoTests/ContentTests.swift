@@ -120,7 +120,9 @@ struct ContentTests {
     @Test("gold accounts have gone quiet, Acme among them")
     func goldAccountsAreQuiet() {
         var latest: [String: String] = [:]
-        for (account, at) in zip(demo.touches["account_id"], demo.touches["at"]) { latest[account] = max(latest[account] ?? "", at) }
+        for (account, at) in zip(demo.touches["account_id"], demo.touches["at"]) {
+            latest[account] = max(latest[account] ?? "", at)
+        }
         let winners = Set(zip(demo.deals["account_id"], demo.deals["stage"]).filter { $0.1 == "won" }.map(\.0))
         let quiet = zip(demo.accounts["id"], demo.accounts["tier"]).filter { id, tier in
             tier == "gold" && (latest[id] ?? "") < "2026-04-01" && winners.contains(id)

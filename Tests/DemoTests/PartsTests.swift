@@ -65,7 +65,9 @@ struct PartsTests {
         #expect(made.rows == 1 && made.bytes == contents(of: directory.path + "/t.csv").count)
     }
 
-    @Test("names are spelled in ASCII for addresses", arguments: [("Jörg", "joerg"), ("Błażej", "blazej"), ("D'Amico", "damico")])
+    @Test(
+        "names are spelled in ASCII for addresses",
+        arguments: [("Jörg", "joerg"), ("Błażej", "blazej"), ("D'Amico", "damico")])
     func spelling(name: String, expected: String) {
         #expect(addressSpelling(name) == Array(expected.utf8))
     }
