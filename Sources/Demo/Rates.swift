@@ -1,7 +1,7 @@
 /// How many records there are.
 struct Sizes {
-    /// Beyond this the row numbers of touches would pass what a 32-bit row id can hold soon after.
-    static let scaleMax = 100.0
+    /// A billion touches; beyond this row numbers would soon pass what a 32-bit row id can hold.
+    static let scaleMax = 1000.0
 
     let accounts: Int
     let users: Int

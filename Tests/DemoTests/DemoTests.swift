@@ -78,7 +78,7 @@ struct DemoErrorTests {
     func badScale(scale: Double) {
         let directory = TemporaryDirectory()
         let message = failure(directory.path, scale: scale)?.message ?? ""
-        #expect(message.hasPrefix("the scale must be above 0 and at most 100, not "))
+        #expect(message.hasPrefix("the scale must be above 0 and at most 1000, not "))
         #expect(directory.entries().isEmpty)
     }
 
