@@ -1,0 +1,243 @@
+import CLibEdit
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// What a command tells libedit to do next.
+struct CommandResult {
+    let code: UInt8
+
+    static let nothing = CommandResult(code: UInt8(CC_NORM))
+    static let redraw = CommandResult(code: UInt8(CC_REFRESH))
+    static let beep = CommandResult(code: UInt8(CC_ERROR))
+    static let redrawAndBeep = CommandResult(code: UInt8(CC_REFRESH_BEEP))
+    static let submit = CommandResult(code: UInt8(CC_NEWLINE))
+}
+
+extension LibEditLineEditor {
+    /// Makes the commands known to libedit, and so to `.editrc`, by name.
+    func addCommands() {
+        func add(_ name: String, _ help: String, _ command: @escaping crmq_el_command) {
+            crmq_el_add_command(editor, name, help, command)
+        }
+        add("crmq-enter", "Submit a complete statement, or begin a new line") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.enter() }
+        }
+        add("crmq-newline", "Begin a new line") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.insertNewline() }
+        }
+        add("crmq-up", "Go up a line, or to the statement before") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.goUp() }
+        }
+        add("crmq-down", "Go down a line, or to the statement after") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.goDown() }
+        }
+        add("crmq-complete", "Complete what stands before the cursor") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.complete() }
+        }
+        add("crmq-search", "Search earlier statements") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.beginSearch() }
+        }
+        add("crmq-search-step", "Go on searching") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.searchStep() }
+        }
+        add("crmq-search-accept", "Stop searching at the statement found") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.acceptSearch() }
+        }
+        add("crmq-paste", "Insert what the terminal pasted") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.paste() }
+        }
+    }
+
+    private static func run(_ editor: OpaquePointer?, _ command: (LibEditLineEditor) -> CommandResult) -> UInt8 {
+        LibEditLineEditor.of(editor).map { command($0).code } ?? UInt8(CC_ERROR)
+    }
+
+    func bindKeys(isVi: Bool) {
+        let commandKeys: [(CommandKey, String)] = [
+            (.paste, "crmq-paste"), (.searchStep, "crmq-search-step"), (.searchAccept, "crmq-search-accept"), (.up, "crmq-up"),
+            (.down, "crmq-down"), (.left, "ed-prev-char"), (.right, "ed-next-char"), (.home, "ed-move-to-beg"),
+            (.end, "ed-move-to-end"), (.delete, "ed-delete-next-char"),
+        ]
+        for (key, command) in commandKeys {
+            crmq_el_bind(editor, String(key.scalar), command)
+            crmq_el_bind_alternative(editor, String(key.scalar), command)
+        }
+        for (key, command) in [("^M", "crmq-enter"), ("^J", "crmq-enter"), ("^I", "crmq-complete"), ("^R", "crmq-search")] {
+            crmq_el_bind(editor, key, command)
+        }
+        if isVi {
+            for (key, command) in [
+                ("^M", "crmq-enter"), ("^J", "crmq-enter"), ("k", "crmq-up"), ("j", "crmq-down"), ("^P", "crmq-up"),
+                ("^N", "crmq-down"), ("^R", "crmq-search"),
+            ] {
+                crmq_el_bind_alternative(editor, key, command)
+            }
+        } else {
+            for (key, command) in [
+                ("\\e[A", "crmq-up"), ("\\eOA", "crmq-up"), ("^P", "crmq-up"), ("\\e[B", "crmq-down"), ("\\eOB", "crmq-down"),
+                ("^N", "crmq-down"), ("\\e^M", "crmq-newline"), ("\\e^J", "crmq-newline"), ("\\e[1~", "ed-move-to-beg"),
+                ("\\e[4~", "ed-move-to-end"), ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"),
+                ("\\e[1;5D", "ed-prev-word"),
+            ] {
+                crmq_el_bind(editor, key, command)
+            }
+        }
+    }
+
+    // MARK: Lines
+
+    /// Enter. A text that asks for more gets a new line; a blank line submits what there is, and the parser says what is missing.
+    func enter() -> CommandResult {
+        let line = line
+        let text = line.text
+        let isBlank = text.allSatisfy(\.isWhitespace)
+        guard isBlank || line.endsInBlankLine || isComplete(text) else { return insertNewline() }
+        moveBelowInput()
+        outcome = .statement(text)
+        return .submit
+    }
+
+    /// A new line goes on at the indentation of the one before; the first one is indented as clauses are written.
+    func insertNewline() -> CommandResult {
+        let line = line
+        let isFirst = line.lineStart == 0
+        replace(line.cursor..<line.cursor, with: "\n" + (isFirst && line.indentation.isEmpty ? "  " : line.indentation))
+        return .redraw
+    }
+
+    func paste() -> CommandResult {
+        let cursor = line.cursor
+        replace(cursor..<cursor, with: keys.pastedText)
+        return .redraw
+    }
+
+    // MARK: Up and down
+
+    func goUp() -> CommandResult {
+        let line = line
+        if line.lineStart > 0 {
+            let end = line.lineStart - 1
+            let start = (line.scalars[..<end].lastIndex(of: "\n") ?? -1) + 1
+            return goVertically(from: line, toLine: start..<end)
+        }
+        guard let statement = statements.older(from: line.text) else { return .beep }
+        replaceLine(with: statement)
+        return .redraw
+    }
+
+    func goDown() -> CommandResult {
+        let line = line
+        if line.lineEnd < line.scalars.count {
+            let start = line.lineEnd + 1
+            let end = line.scalars[start...].firstIndex(of: "\n") ?? line.scalars.count
+            return goVertically(from: line, toLine: start..<end)
+        }
+        guard let statement = statements.newer() else { return .beep }
+        replaceLine(with: statement)
+        if statements.position != nil {
+            // At the end of the first line, so that Down leafs through the statement as Up does from its last line.
+            moveCursor(to: statement.unicodeScalars.prefix { $0 != "\n" }.count)
+        }
+        return .redraw
+    }
+
+    private func goVertically(from line: EditedLine, toLine target: Range<Int>) -> CommandResult {
+        var column = line.column
+        if let motion = verticalMotion, motion.cursor == line.cursor { column = motion.column }
+        let cursor = min(target.lowerBound + column, target.upperBound)
+        moveCursor(to: cursor)
+        verticalMotion = (cursor, column)
+        return .redraw
+    }
+
+    // MARK: Search
+
+    func beginSearch() -> CommandResult {
+        search = HistorySearch(entries: statements.entries)
+        lineBeforeSearch = line
+        return .redraw
+    }
+
+    func searchStep() -> CommandResult {
+        guard var search, let before = lineBeforeSearch else { return .nothing }
+        switch keys.searchStep {
+        case .extend(let text): search.extend(by: text)
+        case .shorten: search.shorten()
+        case .older: search.pattern.isEmpty ? search.extend(by: lastSearchPattern) : search.older()
+        case .newer: search.newer()
+        case .abort:
+            self.search = nil
+            replaceLine(with: before.text)
+            moveCursor(to: before.cursor)
+            return .redraw
+        }
+        self.search = search
+        if let entry = search.entry {
+            replaceLine(with: entry)
+            moveCursor(to: search.matchScalarOffset)
+        } else {
+            replaceLine(with: before.text)
+            moveCursor(to: before.cursor)
+        }
+        return search.hasFailed ? .redrawAndBeep : .redraw
+    }
+
+    func acceptSearch() -> CommandResult {
+        guard let search else { return .nothing }
+        if !search.pattern.isEmpty { lastSearchPattern = search.pattern }
+        if let index = search.entryIndex { statements.jump(to: index, from: lineBeforeSearch?.text ?? "") }
+        self.search = nil
+        return .redraw
+    }
+
+    // MARK: Completion
+
+    func complete() -> CommandResult {
+        let line = line
+        let completion = completer(line.text, line.cursorUTF8Offset)
+        guard !completion.candidates.isEmpty else { return .beep }
+        let range =
+            line.scalarIndex(
+                utf8Offset: completion.replace.lowerBound)..<line.scalarIndex(
+                utf8Offset: completion.replace.upperBound)
+        let list = CompletionList(candidates: completion.candidates)
+        if completion.candidates.count == 1 {
+            insert(completion.candidates[0], over: range, in: line)
+            return .redraw
+        }
+        let typed = line.scalars[range]
+        let common = list.commonPrefix
+        if common.unicodeScalars.count >= typed.count && !common.unicodeScalars.elementsEqual(typed) {
+            replace(range, with: common)
+            completedLine = self.line
+            return .redraw
+        }
+        guard completedLine == line else {
+            completedLine = line
+            return .beep
+        }
+        show(list)
+        return .nothing
+    }
+
+    /// What follows the only candidate is left out where it stands there already, such as the quote in `"go|"`.
+    private func insert(_ candidate: Candidate, over range: Range<Int>, in line: EditedLine) {
+        let isThere =
+            !candidate.suffix.isEmpty && line.scalars[range.upperBound...].starts(with: candidate.suffix.unicodeScalars)
+        replace(range, with: candidate.text + (isThere ? "" : candidate.suffix))
+        if isThere { moveCursor(to: self.line.cursor + candidate.suffix.unicodeScalars.count) }
+    }
+
+    private func show(_ list: CompletionList) {
+        let size = screenSize
+        let inputRows = layout(of: line).lastRow + 1
+        let lines = list.lines(columns: size.columns, rows: size.rows - inputRows - 1, colour: terminal.hasColour)
+        moveBelowInput()
+        show(lines.joined(separator: "\r\n") + "\r\n")
+        crmq_el_redraw(editor)
+    }
+}
