@@ -49,6 +49,8 @@ let package = Package(
         .testTarget(name: "StyleTests"),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),
+        .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], swiftSettings: lowLevel),
     ],
     swiftLanguageModes: [.v6]
 )

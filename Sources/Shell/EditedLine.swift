@@ -23,8 +23,6 @@ struct EditedLine: Equatable {
     /// Where the line with the cursor ends: at a newline or at the end of the text.
     var lineEnd: Int { scalars[cursor...].firstIndex(of: "\n") ?? scalars.count }
 
-    var column: Int { cursor - lineStart }
-
     var cursorUTF8Offset: Int { scalars[..<cursor].reduce(0) { $0 + UTF8.width($1) } }
 
     /// The scalar that begins at a UTF-8 offset; one past it where the offset lies inside a scalar.

@@ -138,7 +138,7 @@ public final class LibEditLineEditor: LineEditor {
     }
 
     /// Without a UTF-8 locale libedit would take each byte of é for a character. Containers and cron often have none set.
-    private static func chooseUTF8() {
+    static func chooseUTF8() {
         for name in ["", "C.UTF-8", "en_US.UTF-8"] where setlocale(LC_CTYPE, name) != nil {
             if String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8" { return }
         }
