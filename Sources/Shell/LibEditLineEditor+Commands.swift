@@ -35,6 +35,12 @@ extension LibEditLineEditor {
         add("crmq-down", "Go down a line, or to the statement after") { editor, _ in
             LibEditLineEditor.run(editor) { $0.goDown() }
         }
+        add("crmq-line-start", "Go to the start of this line of the statement") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.goToLineStart() }
+        }
+        add("crmq-line-end", "Go to the end of this line of the statement") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.goToLineEnd() }
+        }
         add("crmq-complete", "Complete what stands before the cursor") { editor, _ in
             LibEditLineEditor.run(editor) { $0.complete() }
         }
@@ -56,35 +62,33 @@ extension LibEditLineEditor {
         LibEditLineEditor.of(editor).map { command($0).code } ?? UInt8(CC_ERROR)
     }
 
+    /// Binds the keys that mean something else in a text of several lines than in one line, and those that stand for commands. `ed-`
+    /// commands of libedit take the whole text for one line.
     func bindKeys(isVi: Bool) {
         let commandKeys: [(CommandKey, String)] = [
             (.paste, "crmq-paste"), (.searchStep, "crmq-search-step"), (.searchAccept, "crmq-search-accept"), (.up, "crmq-up"),
-            (.down, "crmq-down"), (.left, "ed-prev-char"), (.right, "ed-next-char"), (.home, "ed-move-to-beg"),
-            (.end, "ed-move-to-end"), (.delete, "ed-delete-next-char"),
+            (.down, "crmq-down"), (.left, "ed-prev-char"), (.right, "ed-next-char"), (.home, "crmq-line-start"),
+            (.end, "crmq-line-end"), (.delete, "ed-delete-next-char"),
         ]
         for (key, command) in commandKeys {
             crmq_el_bind(editor, String(key.scalar), command)
             crmq_el_bind_alternative(editor, String(key.scalar), command)
         }
-        for (key, command) in [("^M", "crmq-enter"), ("^J", "crmq-enter"), ("^I", "crmq-complete"), ("^R", "crmq-search")] {
-            crmq_el_bind(editor, key, command)
+        let common = [("crmq-enter", ["^M", "^J"]), ("crmq-complete", ["^I"]), ("crmq-search", ["^R"])]
+        let emacs = [
+            ("crmq-up", ["^P", "\\e[A", "\\eOA"]), ("crmq-down", ["^N", "\\e[B", "\\eOB"]),
+            ("crmq-line-start", ["^A", "\\e[H", "\\eOH", "\\e[1~"]), ("crmq-line-end", ["^E", "\\e[F", "\\eOF", "\\e[4~"]),
+            ("crmq-newline", ["\\e^M", "\\e^J"]), ("ed-delete-next-char", ["\\e[3~"]), ("em-next-word", ["\\e[1;5C"]),
+            ("ed-prev-word", ["\\e[1;5D"]),
+        ]
+        let viCommandMode = [
+            ("crmq-enter", ["^M", "^J"]), ("crmq-up", ["k", "^P"]), ("crmq-down", ["j", "^N"]), ("crmq-search", ["^R"]),
+        ]
+        for (command, keys) in isVi ? common : common + emacs {
+            for key in keys { crmq_el_bind(editor, key, command) }
         }
-        if isVi {
-            for (key, command) in [
-                ("^M", "crmq-enter"), ("^J", "crmq-enter"), ("k", "crmq-up"), ("j", "crmq-down"), ("^P", "crmq-up"),
-                ("^N", "crmq-down"), ("^R", "crmq-search"),
-            ] {
-                crmq_el_bind_alternative(editor, key, command)
-            }
-        } else {
-            for (key, command) in [
-                ("\\e[A", "crmq-up"), ("\\eOA", "crmq-up"), ("^P", "crmq-up"), ("\\e[B", "crmq-down"), ("\\eOB", "crmq-down"),
-                ("^N", "crmq-down"), ("\\e^M", "crmq-newline"), ("\\e^J", "crmq-newline"), ("\\e[1~", "ed-move-to-beg"),
-                ("\\e[4~", "ed-move-to-end"), ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"),
-                ("\\e[1;5D", "ed-prev-word"),
-            ] {
-                crmq_el_bind(editor, key, command)
-            }
+        for (command, keys) in isVi ? viCommandMode : [] {
+            for key in keys { crmq_el_bind_alternative(editor, key, command) }
         }
     }
 
@@ -112,6 +116,16 @@ extension LibEditLineEditor {
     func paste() -> CommandResult {
         let cursor = line.cursor
         replace(cursor..<cursor, with: keys.pastedText)
+        return .redraw
+    }
+
+    func goToLineStart() -> CommandResult {
+        moveCursor(to: line.lineStart)
+        return .redraw
+    }
+
+    func goToLineEnd() -> CommandResult {
+        moveCursor(to: line.lineEnd)
         return .redraw
     }
 

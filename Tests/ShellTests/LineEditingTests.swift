@@ -47,6 +47,21 @@ import Testing
         #expect(terminal.wait(forCurrentLine: "crmq> unfinished"))
     }
 
+    @Test func homeAndEndStayInTheirLine() throws {
+        let terminal = try PseudoTerminal.withEditor()
+        terminal.type("one")
+        terminal.press(.altEnter)
+        terminal.type("two")
+        terminal.press(.home)
+        #expect(terminal.wait { $0.currentLine == "  two" && $0.cursorColumn == 0 })
+        terminal.press(.up, .end)
+        #expect(terminal.wait { $0.currentLine == "crmq> one" && $0.cursorColumn == 9 })
+        terminal.press(.controlA)
+        #expect(terminal.wait { $0.cursorColumn == 6 })
+        terminal.press(.enter)
+        #expect(terminal.wait(for: "<one⏎  two>"))
+    }
+
     @Test func aBlankLineSubmitsWhatIsThere() throws {
         let terminal = try PseudoTerminal.withEditor()
         terminal.type("f(a\r\r")
