@@ -20,6 +20,7 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CStandardLibrary"),
+        .target(name: "CKernels"),
 
         .target(name: "Syntax", swiftSettings: safe),
         .target(name: "Types", dependencies: ["Syntax"], swiftSettings: safe),
@@ -27,7 +28,8 @@ let package = Package(
         .target(name: "Plan", dependencies: ["Types", "Resolve"], swiftSettings: safe),
         .target(name: "Columns", dependencies: ["Types"], swiftSettings: lowLevel),
         .target(
-            name: "Store", dependencies: ["Syntax", "Types", "Columns", "CSQLite", "CZlib"], swiftSettings: lowLevel),
+            name: "Store", dependencies: ["Syntax", "Types", "Columns", "CKernels", "CSQLite", "CZlib"],
+            swiftSettings: lowLevel),
         .target(
             name: "Execute", dependencies: ["Types", "Resolve", "Columns", "Store", "Plan"], swiftSettings: lowLevel),
         .target(name: "Output", dependencies: ["Syntax", "Types", "Columns"], swiftSettings: lowLevel),
@@ -51,6 +53,7 @@ let package = Package(
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),
         .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], swiftSettings: lowLevel),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Columns", "Types", "Syntax"]),
     ],
     swiftLanguageModes: [.v6]
 )

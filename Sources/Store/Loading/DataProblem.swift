@@ -11,6 +11,14 @@ public struct DataProblem: Sendable {
         case invalidJSON
         /// Two columns of one name; the later is renamed.
         case duplicateHeader
+        /// A column without a name.
+        case emptyHeader
+        /// A first line of nothing but numbers: perhaps the file has no header.
+        case suspectHeader
+        /// Dates of which nothing shows whether the day or the month comes first.
+        case ambiguousDate
+        /// Values that have no place in a column: blobs, arrays of objects. They are left out.
+        case unsupportedValue
         /// A value that occurs twice in what is otherwise the key.
         case duplicateKey
         /// A value of a link that no record has.

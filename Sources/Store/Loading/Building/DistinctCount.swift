@@ -1,0 +1,140 @@
+import Columns
+
+/// Counts the distinct values of a stored column; missing ones are not counted.
+enum DistinctCount {
+    static func of(_ values: Vector) -> Int {
+        let validity = values.validity
+        switch values.storage {
+        case .bool(let bits):
+            var seen = (false, false)
+            for row in 0..<values.count where validity?[row] ?? true {
+                if bits[row] { seen.1 = true } else { seen.0 = true }
+                if seen.0 && seen.1 { break }
+            }
+            return (seen.0 ? 1 : 0) + (seen.1 ? 1 : 0)
+        case .decimal(.int8(let buffer), _): return integers(buffer, validity)
+        case .decimal(.int16(let buffer), _): return integers(buffer, validity)
+        case .decimal(.int32(let buffer), _): return integers(buffer, validity)
+        case .decimal(.int64(let buffer), _): return integers(buffer, validity)
+        case .date(let buffer): return integers(buffer, validity)
+        case .time(let buffer): return integers(buffer, validity)
+        case .double(let buffer):
+            return hashed(buffer.count, validity) { row in
+                // Zero has two signs.
+                buffer.base[row] == 0 ? 0 : buffer.base[row].bitPattern
+            }
+        case .text(let storage): return of(storage, validity)
+        case .coded(_, let dictionary): return dictionary.count
+        default: return 0
+        }
+    }
+
+    @inline(__always)
+    private static func integers<Element: FixedWidthInteger>(_ buffer: Buffer<Element>, _ validity: Bitmap?) -> Int {
+        let base = buffer.base
+        let words = validity?.words.base
+        var minimum = Element.max
+        var maximum = Element.min
+        for row in 0..<buffer.count where words == nil || words![row >> 6] &>> UInt64(row & 63) & 1 != 0 {
+            minimum = min(minimum, base[row])
+            maximum = max(maximum, base[row])
+        }
+        guard minimum <= maximum else { return 0 }
+        let low = Int64(truncatingIfNeeded: minimum)
+        let (range, overflow) = Int64(truncatingIfNeeded: maximum).subtractingReportingOverflow(low)
+        // A bit for each possible value, unless that is far more than there are rows.
+        guard !overflow, range < max(1 << 16, Int64(buffer.count) * 32) else {
+            return hashed(buffer.count, validity) { UInt64(bitPattern: Int64(truncatingIfNeeded: base[$0])) }
+        }
+        let wordCount = Int(range) / 64 + 1
+        let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
+        defer { bits.deallocate() }
+        bits.initialize(repeating: 0, count: wordCount)
+        for row in 0..<buffer.count where words == nil || words![row >> 6] &>> UInt64(row & 63) & 1 != 0 {
+            let offset = Int(truncatingIfNeeded: Int64(truncatingIfNeeded: base[row]) &- low)
+            bits[offset >> 6] |= 1 &<< UInt64(offset & 63)
+        }
+        return (0..<wordCount).reduce(0) { $0 + bits[$1].nonzeroBitCount }
+    }
+
+    /// Counts words by open addressing.
+    @inline(__always)
+    private static func hashed(_ count: Int, _ validity: Bitmap?, _ word: (Int) -> UInt64) -> Int {
+        var capacity = 16
+        while capacity < count * 2 { capacity *= 2 }
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        defer { slots.deallocate() }
+        slots.initialize(repeating: 0, count: capacity)
+        let words = validity?.words.base
+        let mask = UInt64(capacity - 1)
+        var distinct = 0
+        var sawZero = false
+        for row in 0..<count where words == nil || words![row >> 6] &>> UInt64(row & 63) & 1 != 0 {
+            let value = word(row)
+            if value == 0 {
+                // 0 marks a free slot.
+                sawZero = true
+                continue
+            }
+            var index = (value &* 0x9e37_79b9_7f4a_7c15) >> 20 & mask
+            while slots[Int(truncatingIfNeeded: index)] != 0, slots[Int(truncatingIfNeeded: index)] != value {
+                index = (index &+ 1) & mask
+            }
+            if slots[Int(truncatingIfNeeded: index)] == 0 {
+                slots[Int(truncatingIfNeeded: index)] = value
+                distinct += 1
+            }
+        }
+        return distinct + (sawZero ? 1 : 0)
+    }
+
+    /// Texts that ascend, as keys in exports mostly do, need no table.
+    static func of(_ storage: TextStorage, _ validity: Bitmap?) -> Int {
+        let count = storage.count
+        var present = 0
+        var ascends = true
+        var last: UnsafeBufferPointer<UInt8>?
+        for row in 0..<count where validity?[row] ?? true {
+            let text = storage.bytes(at: row)
+            if let last, ascends, !TextOrder.isLess(last, text) {
+                ascends = false
+                break
+            }
+            last = text
+            present += 1
+        }
+        if ascends { return present }
+        return hashedTexts(storage, validity)
+    }
+
+    private static func hashedTexts(_ storage: TextStorage, _ validity: Bitmap?) -> Int {
+        let count = storage.count
+        var capacity = 16
+        while capacity < count * 2 { capacity *= 2 }
+        // The upper half of a slot is of the hash, the lower is the row plus one.
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        defer { slots.deallocate() }
+        slots.initialize(repeating: 0, count: capacity)
+        let mask = UInt64(capacity - 1)
+        var distinct = 0
+        for row in 0..<count where validity?[row] ?? true {
+            let text = storage.bytes(at: row)
+            let hash = TextHash.hash(text.baseAddress!, text.count) >> 32
+            var index = hash & mask
+            while true {
+                let slot = slots[Int(truncatingIfNeeded: index)]
+                if slot == 0 {
+                    slots[Int(truncatingIfNeeded: index)] = hash << 32 | UInt64(row + 1)
+                    distinct += 1
+                    break
+                }
+                if slot >> 32 == hash {
+                    let other = storage.bytes(at: Int(slot & 0xffff_ffff) - 1)
+                    if other.count == text.count, TextHash.areEqual(other.baseAddress!, text.baseAddress!, text.count) { break }
+                }
+                index = (index + 1) & mask
+            }
+        }
+        return distinct
+    }
+}

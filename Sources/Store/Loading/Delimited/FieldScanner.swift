@@ -1,0 +1,301 @@
+import CKernels
+
+/// Finds the values of rows in a window of a file: 64 bytes at a time, looking at separators, line ends and quotes only.
+///
+/// A value that begins with a quote ends at the next single quote (RFC 4180); a quote elsewhere is a character like any other. Text
+/// behind a closing quote is taken in and reported, and a quote that is never closed is taken as a character and reported.
+final class FieldScanner {
+    enum Ending {
+        /// All rows that begin before the limit are there; the next row begins here.
+        case complete(next: Int)
+        /// The window ends within a row.
+        case needsMore
+    }
+
+    private let dialect: Dialect
+    let columnCount: Int
+    private let longestQuoted: Int
+    /// The rows found, `columnCount` fields each.
+    private let fields = Growing<Field>(capacity: 1 << 14)
+    private(set) var rowCount = 0
+    private(set) var findings = RowFindings()
+
+    // The window at work.
+    private var bytes: UnsafeMutablePointer<UInt8>
+    private var end = 0
+    private var isLast = false
+    private var offset = 0
+    /// The fields of the row at work, and where it starts.
+    private var column = 0
+    private var extraValues = 0
+    private var rowStart = 0
+
+    init(dialect: Dialect, columnCount: Int, longestQuoted: Int) {
+        self.dialect = dialect
+        self.columnCount = columnCount
+        self.longestQuoted = longestQuoted
+        bytes = fields.base.withMemoryRebound(to: UInt8.self, capacity: 1) { $0 }
+    }
+
+    var batch: FieldBatch {
+        FieldBatch(bytes: bytes, fields: fields.base, columnCount: columnCount, rowCount: rowCount)
+    }
+
+    /// Finds the rows that begin in `start..<limit` of the window. `offset` is where the window lies in the file, and `isLast` says
+    /// that the file ends with it. Quoted values are unquoted in place.
+    func scan(_ window: UnsafeMutablePointer<UInt8>, end: Int, isLast: Bool, offset: Int, start: Int, limit: Int) -> Ending {
+        bytes = window
+        self.end = end
+        self.isLast = isLast
+        self.offset = offset
+        rowCount = 0
+        fields.count = 0
+        findings = RowFindings()
+        guard start < limit else { return .complete(next: start) }
+        return run(from: start, limit: limit)
+    }
+
+    private func run(from start: Int, limit: Int) -> Ending {
+        let separator = dialect.separator
+        let newline = dialect.newline
+        let columnCount = columnCount
+        let bytes = bytes
+        let end = end
+        column = 0
+        extraValues = 0
+        rowStart = start
+        fields.reserve(columnCount)
+        var fieldStart = start
+        var block = start
+        var mask = blockMask(block)
+        while true {
+            if mask == 0 {
+                block &+= 64
+                if block >= end { break }
+                mask = blockMask(block)
+                continue
+            }
+            let position = block &+ mask.trailingZeroBitCount
+            mask &= mask &- 1
+            let byte = bytes[position]
+            if byte == separator {
+                if column < columnCount {
+                    fields.base[fields.count &+ column] = Field(fieldStart, position)
+                } else if position > fieldStart {
+                    extraValues &+= 1
+                }
+                column &+= 1
+                fieldStart = position &+ 1
+            } else if byte == newline {
+                let last = newline == 0x0a && position > fieldStart && bytes[position &- 1] == 0x0d ? position &- 1 : position
+                endRow(fieldStart, last)
+                fieldStart = position &+ 1
+                if fieldStart >= limit { return .complete(next: fieldStart) }
+                rowStart = fieldStart
+            } else if position == fieldStart {
+                guard let next = quoted(position) else { return .needsMore }
+                if next == end { return finish(end, hasValue: false) }
+                if next == position { continue }
+                fieldStart = next &+ 1
+                if bytes[next] != separator {
+                    endQuotedRow()
+                    if fieldStart >= limit { return .complete(next: fieldStart) }
+                    rowStart = fieldStart
+                }
+                block = fieldStart
+                if block >= end { break }
+                mask = blockMask(block)
+            }
+        }
+        return finish(fieldStart, hasValue: true)
+    }
+
+    @inline(__always)
+    private func blockMask(_ block: Int) -> UInt64 {
+        let mask = crmq_mask64(bytes + block, dialect.separator, dialect.newline, 0x22)
+        let rest = end &- block
+        return rest >= 64 ? mask : mask & ((1 &<< UInt64(truncatingIfNeeded: rest)) &- 1)
+    }
+
+    /// The window ends. Without a line's end behind it the last row still counts, if the file ends too.
+    private func finish(_ fieldStart: Int, hasValue: Bool) -> Ending {
+        guard isLast else { return .needsMore }
+        if hasValue {
+            if fieldStart < end || column > 0 { endRow(fieldStart, end) }
+        } else {
+            endQuotedRow()
+        }
+        return .complete(next: end)
+    }
+
+    /// Ends the row with a value that was not quoted.
+    @inline(__always)
+    private func endRow(_ fieldStart: Int, _ fieldEnd: Int) {
+        if column == columnCount &- 1 {
+            if column == 0, fieldStart == fieldEnd { return }
+            fields.base[fields.count &+ column] = Field(fieldStart, fieldEnd)
+            nextRow()
+            return
+        }
+        endRaggedRow(fieldStart, fieldEnd)
+    }
+
+    @inline(never)
+    private func endRaggedRow(_ fieldStart: Int, _ fieldEnd: Int) {
+        if column == 0, fieldStart == fieldEnd { return }
+        if column < columnCount {
+            fields.base[fields.count + column] = Field(fieldStart, fieldEnd)
+        } else if fieldEnd > fieldStart {
+            extraValues += 1
+        }
+        column += 1
+        endQuotedRow()
+    }
+
+    /// Ends the row whose last value is stored already.
+    private func endQuotedRow() {
+        if column < columnCount {
+            findings.ragged.note(offset + rowStart, detail: "\(column) instead of \(columnCount) values")
+            for missing in column..<columnCount { fields.base[fields.count + missing] = Field(rowStart, rowStart) }
+        } else if extraValues > 0 {
+            findings.ragged.note(offset + rowStart, detail: "\(column) instead of \(columnCount) values")
+            findings.extraValues += extraValues
+        }
+        nextRow()
+    }
+
+    @inline(__always)
+    private func nextRow() {
+        column = 0
+        extraValues = 0
+        rowCount &+= 1
+        fields.count &+= columnCount
+        fields.reserve(fields.count &+ columnCount)
+    }
+}
+
+// MARK: Quotes
+
+extension FieldScanner {
+    /// Stores the quoted value that opens at `open` and returns where the separator or line end behind it stands (a line feed, not
+    /// the carriage return before it), `end` at the end of the file, or `open` itself if the quote is never closed. None if the
+    /// window ends first.
+    private func quoted(_ open: Int) -> Int? {
+        var position = open + 1
+        var hasEscapes = false
+        while true {
+            guard let close = nextQuote(position) else {
+                if !isLast && end - open < longestQuoted { return nil }
+                return neverClosed(open)
+            }
+            if close - open > longestQuoted { return neverClosed(open) }
+            if close + 1 < end, bytes[close + 1] == 0x22 {
+                hasEscapes = true
+                position = close + 2
+                continue
+            }
+            if close + 1 >= end, !isLast { return nil }
+            return closed(open, close, hasEscapes)
+        }
+    }
+
+    private func neverClosed(_ open: Int) -> Int {
+        findings.brokenQuotes.note(offset + open, detail: "a quote that is never closed")
+        return open
+    }
+
+    /// The position of the first quote from `start` on.
+    @inline(__always)
+    private func nextQuote(_ start: Int) -> Int? {
+        var block = start
+        while block < end {
+            var mask = crmq_mask64(bytes + block, 0x22, 0x22, 0x22)
+            if end - block < 64 { mask &= (1 &<< UInt64(truncatingIfNeeded: end &- block)) &- 1 }
+            if mask != 0 { return block + mask.trailingZeroBitCount }
+            block += 64
+        }
+        return nil
+    }
+
+    private func closed(_ open: Int, _ close: Int, _ hasEscapes: Bool) -> Int? {
+        var next = close + 1
+        if next + 1 < end, bytes[next] == 0x0d, bytes[next + 1] == dialect.newline {
+            next += 1
+        } else if next + 1 >= end, next < end, bytes[next] == 0x0d, dialect.newline == 0x0a {
+            if !isLast { return nil }
+            next = end
+        }
+        let ends = next >= end || bytes[next] == dialect.separator || bytes[next] == dialect.newline
+        guard ends else { return closedWithTail(open, close) }
+        let length = hasEscapes ? Self.unescape(bytes + open + 1, close - open - 1) : close - open - 1
+        store(open + 1, open + 1 + length)
+        return next
+    }
+
+    /// Text behind the closing quote: the value goes on to the next separator or line end, and further quotes are kept.
+    private func closedWithTail(_ open: Int, _ close: Int) -> Int? {
+        var next = close + 1
+        while next < end, bytes[next] != dialect.separator, bytes[next] != dialect.newline { next += 1 }
+        if next >= end, !isLast { return nil }
+        findings.brokenQuotes.note(offset + open, detail: "text behind a closing quote")
+        let inner = Self.unescape(bytes + open + 1, close - open - 1)
+        var tail = next - close - 1
+        if dialect.newline == 0x0a, next < end, bytes[next] == dialect.newline, tail > 0, bytes[next - 1] == 0x0d { tail -= 1 }
+        let target = bytes + open + 1 + inner
+        for index in 0..<tail { target[index] = bytes[close + 1 + index] }
+        store(open + 1, open + 1 + inner + tail)
+        return next
+    }
+
+    private func store(_ start: Int, _ end: Int) {
+        if column < columnCount {
+            fields.base[fields.count + column] = Field(start, end)
+        } else if end > start {
+            extraValues += 1
+        }
+        column += 1
+    }
+
+    /// Makes one quote of each two, in place, and returns the new length.
+    private static func unescape(_ p: UnsafeMutablePointer<UInt8>, _ n: Int) -> Int {
+        var target = 0
+        var i = 0
+        while i < n {
+            p[target] = p[i]
+            target += 1
+            i += p[i] == 0x22 && i + 1 < n && p[i + 1] == 0x22 ? 2 : 1
+        }
+        return target
+    }
+}
+
+/// What was odd about the rows of a part of a file. Places are offsets into the file; they become line numbers at the end.
+struct RowFindings: Sendable {
+    struct Places: Sendable {
+        var count = 0
+        var offsets: [Int] = []
+        var detail: String?
+
+        /// `detail` is kept of the first only, and so worded only then.
+        mutating func note(_ offset: Int, detail: @autoclosure () -> String) {
+            if count == 0 { self.detail = detail() }
+            if offsets.count < 5 { offsets.append(offset) }
+            count += 1
+        }
+
+        mutating func merge(_ other: Places) {
+            if count == 0 { detail = other.detail }
+            offsets.append(contentsOf: other.offsets.prefix(max(0, 5 - offsets.count)))
+            count += other.count
+        }
+    }
+    var ragged = Places()
+    var extraValues = 0
+    var brokenQuotes = Places()
+
+    mutating func merge(_ other: RowFindings) {
+        ragged.merge(other.ragged)
+        extraValues += other.extraValues
+        brokenQuotes.merge(other.brokenQuotes)
+    }
+}
