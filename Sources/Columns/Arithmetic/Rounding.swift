@@ -34,7 +34,9 @@ private func rounded(_ vector: Vector, _ places: Int) -> Vector {
         if places >= scale { return vector }
         let dropped = scale - places
         guard dropped <= Number.maximumScale else {
-            return Vector(count: vector.count, .decimal(.int8(Buffer(repeating: 0, count: vector.count)), scale: 0), validity: vector.validity)
+            return Vector(
+                count: vector.count, .decimal(.int8(Buffer(repeating: 0, count: vector.count)), scale: 0),
+                validity: vector.validity)
         }
         let power = Number.powersOfTen[dropped]
         let units = integers.widened()

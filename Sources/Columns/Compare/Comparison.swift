@@ -84,7 +84,8 @@ func comparedLanes<Element: Comparable>(
     switch (a, b) {
     case (.column(let a), .column(let b)): comparedLane(comparison, ColumnLane(buffer: a), ColumnLane(buffer: b), count)
     case (.column(let a), .constant(let b)): comparedLane(comparison, ColumnLane(buffer: a), ConstantLane(value: b), count)
-    case (.constant(let a), .column(let b)): comparedLane(comparison.flipped, ColumnLane(buffer: b), ConstantLane(value: a), count)
+    case (.constant(let a), .column(let b)):
+        comparedLane(comparison.flipped, ColumnLane(buffer: b), ConstantLane(value: a), count)
     case (.constant(let a), .constant(let b)): comparedLane(comparison, ConstantLane(value: a), ConstantLane(value: b), count)
     }
 }

@@ -22,7 +22,9 @@ extension Vector {
         case .duration:
             let storage = Storage.duration(
                 months: joined(parts, filler: Int32(0)) { if case .duration(let months, _) = $0.storage { months } else { nil } },
-                microseconds: joined(parts, filler: Int64(0)) { if case .duration(_, let rest) = $0.storage { rest } else { nil } })
+                microseconds: joined(parts, filler: Int64(0)) {
+                    if case .duration(_, let rest) = $0.storage { rest } else { nil }
+                })
             return Vector(count: count, storage, validity: validity)
         case .period: return joinedPeriods(parts, count: count, type: type, validity)
         case .record(let entity, _):
@@ -30,7 +32,11 @@ extension Vector {
             return Vector(count: count, .record(entity, rows))
         case .set(let entity, _, _):
             let rows = joined(parts, filler: 0) { part -> Buffer<Int32>? in
-                if case .set(_, let segments, let rows) = part.storage { rows.slice(0, segments.elementCount) } else { Buffer([]) }
+                if case .set(_, let segments, let rows) = part.storage {
+                    rows.slice(0, segments.elementCount)
+                } else {
+                    Buffer([])
+                }
             }
             return Vector(count: count, .set(entity, joinedSegments(parts), rows))
         case .list:
@@ -128,10 +134,14 @@ extension Vector {
     private static func joinedMoments(_ parts: [Vector], count: Int, type: ValueType, _ validity: Bitmap?) -> Vector {
         let hasTime = parts.contains { Operand.vector($0).kind == .time }
         if type == .date || (type != .time && !hasTime) {
-            let days = joined(parts, filler: Int32(0)) { if case .column(let days) = Operand.vector($0).days() { days } else { nil } }
+            let days = joined(parts, filler: Int32(0)) {
+                if case .column(let days) = Operand.vector($0).days() { days } else { nil }
+            }
             return Vector(count: count, .date(days), validity: validity)
         }
-        let instants = joined(parts, filler: Int64(0)) { if case .column(let all) = Operand.vector($0).instants() { all } else { nil } }
+        let instants = joined(parts, filler: Int64(0)) {
+            if case .column(let all) = Operand.vector($0).instants() { all } else { nil }
+        }
         return Vector(count: count, .time(instants), validity: validity)
     }
 

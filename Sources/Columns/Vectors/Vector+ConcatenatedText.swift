@@ -59,7 +59,9 @@ extension Vector {
                     position += part.count
                     continue
                 }
-                let replacements = (0..<dictionary.count).map { Int32(bitPattern: builder.code(of: dictionary.texts.bytes(at: $0))) }
+                let replacements = (0..<dictionary.count).map {
+                    Int32(bitPattern: builder.code(of: dictionary.texts.bytes(at: $0)))
+                }
                 let own = codes.widened()
                 for row in 0..<part.count { memory[position + row] = replacements[Int(own.base[row])] }
                 position += part.count

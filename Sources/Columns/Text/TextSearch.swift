@@ -1,0 +1,94 @@
+import Types
+
+/// `~`: the rows whose text has a part, case and accents apart. A missing text has nothing in it, and a missing part is in nothing.
+public func textContains(_ text: Operand, _ part: Operand, count: Int) -> Bitmap {
+    guard case .constant(let constant) = part else {
+        return searched(.vector(fold(text, count: count)), .vector(fold(part, count: count)), count: count, occurs)
+    }
+    guard case .text(let wanted) = constant else { return Bitmap(repeating: false, count: count) }
+    let needle = Array(folded(wanted).utf8)
+    var buffer: [UInt8] = []
+    return needle.withUnsafeBufferPointer { needle in
+        textsWhere(text, count: count) { bytes in
+            buffer.removeAll(keepingCapacity: true)
+            appendFolded(bytes, to: &buffer)
+            return buffer.withUnsafeBufferPointer { occurs(needle, in: $0) }
+        }
+    }
+}
+
+/// The rows whose text has a part, exactly as written.
+public func contains(_ text: Operand, _ part: Operand, count: Int) -> Bitmap { searched(text, part, count: count, occurs) }
+
+/// The rows whose text begins so, exactly as written.
+public func startsWith(_ text: Operand, _ part: Operand, count: Int) -> Bitmap {
+    searched(text, part, count: count) { part, text in
+        text.count >= part.count && compareBytes(UnsafeBufferPointer(rebasing: text.prefix(part.count)), part) == 0
+    }
+}
+
+/// The rows whose text ends so, exactly as written.
+public func endsWith(_ text: Operand, _ part: Operand, count: Int) -> Bitmap {
+    searched(text, part, count: count) { part, text in
+        text.count >= part.count && compareBytes(UnsafeBufferPointer(rebasing: text.suffix(part.count)), part) == 0
+    }
+}
+
+@inline(__always)
+private func occurs(_ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    position(of: part, in: text) != nil
+}
+
+/// With a constant part once for each entry of a dictionary, otherwise row by row.
+@inline(__always)
+private func searched(
+    _ text: Operand, _ part: Operand, count: Int,
+    _ condition: (_ part: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool
+) -> Bitmap {
+    checkCount(text, count)
+    checkCount(part, count)
+    if case .constant(let constant) = part {
+        guard case .text(var wanted) = constant else { return Bitmap(repeating: false, count: count) }
+        return wanted.withUTF8 { wanted in textsWhere(text, count: count) { condition(wanted, $0) } }
+    }
+    guard text.kind == .text, part.kind == .text else { return Bitmap(repeating: false, count: count) }
+    let texts = TextReader(text)
+    let parts = TextReader(part)
+    let found = packedWhere(count: count) { condition(parts.at($0), texts.at($0)) }
+    return both(text.presence(count: count), part.presence(count: count)).map { found.and($0) } ?? found
+}
+
+/// Where a part first occurs in a text: 1 is the first character; missing where it does not occur.
+public func position(_ text: Operand, _ part: Operand, count: Int) -> Vector {
+    checkCount(text, count)
+    checkCount(part, count)
+    guard text.kind == .text, part.kind == .text else { return .missing(count: count) }
+    let texts = TextReader(text)
+    let parts = TextReader(part)
+    let given = both(text.presence(count: count), part.presence(count: count))
+    let positions: Buffer<Int32> = mapped(count: count) { row in
+        guard given.map({ $0[row] }) ?? true, let offset = position(of: parts.at(row), in: texts.at(row)) else { return 0 }
+        let before = UnsafeBufferPointer(rebasing: texts.at(row).prefix(offset))
+        return Int32(truncatingIfNeeded: characterCount(before) + 1)
+    }
+    let isFound = comparedLanes(.notEqual, .column(positions), .constant(0), count: count)
+    return Vector(count: count, .decimal(.int32(positions), scale: 0), validity: isFound)
+}
+
+/// How many characters, as a person counts them, a text has.
+@inline(__always)
+func characterCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    isPlain(text) ? text.count : String(decoding: text, as: UTF8.self).count
+}
+
+/// Whether every byte is a character: ASCII without carriage returns, since CR LF is one character.
+@inline(__always)
+func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var gathered: UInt8 = 0
+    var hasReturn = false
+    for byte in text {
+        gathered |= byte
+        hasReturn = hasReturn || byte == 13
+    }
+    return gathered < 0x80 && !hasReturn
+}
