@@ -1,0 +1,35 @@
+import Types
+
+/// Finds the column with what a person calls the records of an entity.
+///
+/// The label is one column. Where first and last names stand apart, it is the last name: the better of the two to tell people apart,
+/// and the one that reports sort by.
+enum LabelInference {
+    /// A column that only ends in `name` is taken if at least this part of its values differ.
+    private static let distinctPart = 0.8
+
+    static func label(_ draft: EntityDraft) -> Int? {
+        let texts = draft.columns.indices.filter {
+            draft.columns[$0].type == .text && draft.columns[$0].missingCount < draft.rowCount
+        }
+        let names = draft.columns.map { HeaderWords($0.header, prefix: draft.headerPrefix).name }
+        func find(_ wanted: String) -> Int? { texts.first { names[$0] == wanted } }
+        let isPerson = find("last_name") != nil || find("lastname") != nil
+        let own = [draft.name] + draft.standardNames
+        var wishes = ["name"] + own.map { $0 + "_name" } + ["full_name", "display_name"]
+        if !isPerson { wishes += ["title"] + own.map { $0 + "_title" } }
+        wishes += ["subject", "label", "company_name", "company", "organization_name"]
+        wishes += own + own.map { $0 + "_description" } + ["last_name", "lastname", "summary"]
+        if let found = wishes.lazy.compactMap(find).first { return found }
+        let named = texts.first { names[$0].hasSuffix("_name") && isNearlyUnique(draft.columns[$0], draft) }
+        if let named { return named }
+        if let email = find("email"), isNearlyUnique(draft.columns[email], draft) { return email }
+        // A key that is a word of its own, such as the name of a sales agent, is its own label.
+        guard let key = draft.key, draft.columns[key].type == .text else { return nil }
+        return HeaderWords(draft.columns[key].header, prefix: draft.headerPrefix).marker == .none ? key : nil
+    }
+
+    private static func isNearlyUnique(_ column: EntityDraft.Column, _ draft: EntityDraft) -> Bool {
+        Double(column.distinctCount) >= Double(draft.rowCount) * distinctPart
+    }
+}

@@ -1,0 +1,40 @@
+/// The names under which the standard library knows things, and what exports call them.
+enum StandardNames {
+    struct Group {
+        var standard: String
+        /// The commonest first: where two entities of a store could claim the standard name equally well, this order decides.
+        var synonyms: [String]
+    }
+
+    static let entities: [Group] = [
+        Group(standard: "account", synonyms: ["company", "customer", "organization", "organisation", "client"]),
+        Group(standard: "person", synonyms: ["contact", "individual"]),
+        Group(standard: "lead", synonyms: ["prospect"]),
+        Group(standard: "deal", synonyms: ["opportunity"]),
+        Group(standard: "order", synonyms: ["invoice", "transaction", "purchase"]),
+        Group(standard: "touch", synonyms: ["activity", "interaction", "task", "event", "engagement"]),
+        Group(standard: "ticket", synonyms: ["case"]),
+        Group(standard: "user", synonyms: ["owner", "employee", "rep", "agent", "salesperson", "seller"]),
+        Group(standard: "product", synonyms: []),
+        Group(standard: "campaign", synonyms: []),
+    ]
+
+    static func group(of standard: String) -> Group? { entities.first { $0.standard == standard } }
+
+    /// A standard field and the names that mean just the same.
+    static let fields: [Group] = [
+        Group(standard: "name", synonyms: ["full_name", "display_name"]),
+        Group(standard: "email", synonyms: ["e_mail", "email_address", "mail"]),
+        Group(standard: "amount", synonyms: ["deal_amount", "deal_value", "close_value", "opportunity_amount"]),
+        Group(standard: "revenue", synonyms: ["order_total", "total", "total_amount", "invoice_total"]),
+        Group(standard: "stage", synonyms: ["stage_name", "deal_stage", "dealstage", "opportunity_stage"]),
+        Group(standard: "status", synonyms: ["ticket_status", "case_status", "lead_status", "order_status"]),
+        Group(standard: "created", synonyms: ["created_at", "created_on", "created_date", "createdate", "create_date", "date_created"]),
+        Group(standard: "created_at", synonyms: ["created", "created_on", "created_date", "createdate", "create_date", "date_created"]),
+        Group(standard: "closed_at", synonyms: ["closed", "closed_on", "close_date", "closed_date", "closedate", "date_closed"]),
+        Group(standard: "kind", synonyms: ["activity_type", "task_subtype", "interaction_type"]),
+        Group(standard: "phone", synonyms: ["phone_number", "telephone"]),
+        Group(standard: "country", synonyms: ["billing_country", "mailing_country"]),
+        Group(standard: "city", synonyms: ["billing_city", "mailing_city"]),
+    ]
+}
