@@ -11,12 +11,19 @@ public final class Store: Sendable {
     let linkIndexes: [LinkIndex]
     /// What was wrong in the data, for `:problems` and the note after loading.
     public let problems: [DataProblem]
+    /// Links that the data may mean but that are too doubtful to be made.
+    public let suggestions: [LinkSuggestion]
+    /// Finds records by key and label; built when first asked.
+    let finders = RecordFinders()
 
-    public init(schema: Schema, columns: [[Vector]], linkIndexes: [LinkIndex], problems: [DataProblem]) {
+    public init(
+        schema: Schema, columns: [[Vector]], linkIndexes: [LinkIndex], problems: [DataProblem], suggestions: [LinkSuggestion] = []
+    ) {
         self.schema = schema
         self.columns = columns
         self.linkIndexes = linkIndexes
         self.problems = problems
+        self.suggestions = suggestions
     }
 
     /// The stored values of a field, one a row of its entity.

@@ -33,10 +33,14 @@ struct SchemaBuilder {
         }
         for isDeclared in [true, false] { addToOne(isDeclared: isDeclared) }
         nameFields()
-        let isWithin = pairDrafts.map { $0.isDeclared || linkDrafts[$0.near].target == linkDrafts[$0.far].target }
-        for (pair, isWithin) in zip(pairDrafts, isWithin) where isWithin { addPair(pair) }
+        // Positions do not depend on what is declared; only who gets a name first does.
+        let early = pairDrafts.map { pair in
+            pair.isDeclared || linkDrafts[pair.near].target == linkDrafts[pair.far].target ? takeNames(pair) : nil
+        }
         addWaysBack()
-        for (pair, isWithin) in zip(pairDrafts, isWithin) where !isWithin { addPair(pair) }
+        for (pair, names) in zip(pairDrafts, early) {
+            if let names = names ?? takeNames(pair) { add(pair, names) }
+        }
         return (finish(), indexes)
     }
 
@@ -109,36 +113,48 @@ struct SchemaBuilder {
                 id: id, name: names[draft.target].take(wishes), from: EntityID(draft.target), to: EntityID(draft.source), isToOne: false,
                 origin: .inverse(LinkID(position)), inverse: LinkID(position), isDeclared: draft.wayBack != nil)
             links[position].inverse = id
-            add(link, PairIndex.inverse(of: draft.reference.rows, targetCount: drafts[draft.target].rowCount))
+            let (segments, rows) = inverted(draft.reference.rows, targetCount: drafts[draft.target].rowCount)
+            add(link, .many(segments, rows: rows, edges: nil))
         }
     }
 
     // MARK: Pairs
 
-    /// Adds a link through a table of pairs and the link that leads back; leaves both out where an inferred name is taken already.
-    private mutating func addPair(_ pair: PairDraft) {
+    /// Whether a pair counts in both directions, so that it is its own way back.
+    private func isSymmetric(_ pair: PairDraft) -> Bool {
+        pair.bothWays && linkDrafts[pair.near].target == linkDrafts[pair.far].target
+    }
+
+    /// Names for a link through a table of pairs and the link that leads back; none where an inferred name is taken already.
+    private mutating func takeNames(_ pair: PairDraft) -> (forward: String, back: String)? {
+        let near = linkDrafts[pair.near].target
+        let far = linkDrafts[pair.far].target
+        if !pair.isDeclared {
+            guard names[near].isFree(pair.name), names[far].isFree(pair.wayBack) else { return nil }
+        }
+        let forward = names[near].take(pair.name)
+        return (forward, isSymmetric(pair) ? forward : names[far].take(pair.wayBack))
+    }
+
+    private mutating func add(_ pair: PairDraft, _ names: (forward: String, back: String)) {
         let near = linkDrafts[pair.near]
         let far = linkDrafts[pair.far]
-        let isSymmetric = pair.bothWays && near.target == far.target
-        if !pair.isDeclared {
-            guard names[near.target].isFree(pair.name), names[far.target].isFree(pair.wayBack) else { return }
-        }
         let edge = EntityID(pair.edge)
         let id = LinkID(links.count)
-        let back = isSymmetric ? id : LinkID(links.count + 1)
+        let back = isSymmetric(pair) ? id : LinkID(links.count + 1)
         var forward = Link(
-            id: id, name: names[near.target].take(pair.name), from: EntityID(near.target), to: EntityID(far.target), isToOne: false,
-            origin: .pairs(edge: edge, near: LinkID(pair.near), far: LinkID(pair.far), bothWays: isSymmetric), inverse: back,
+            id: id, name: names.forward, from: EntityID(near.target), to: EntityID(far.target), isToOne: false,
+            origin: .pairs(edge: edge, near: LinkID(pair.near), far: LinkID(pair.far), bothWays: isSymmetric(pair)), inverse: back,
             isDeclared: pair.isDeclared)
         forward.doc = pair.doc
         let nearRows = near.reference.rows
         let farRows = far.reference.rows
         add(
             forward,
-            PairIndex.make(near: nearRows, far: farRows, nearCount: drafts[near.target].rowCount, bothWays: isSymmetric))
-        guard !isSymmetric else { return }
+            PairIndex.make(near: nearRows, far: farRows, nearCount: drafts[near.target].rowCount, bothWays: isSymmetric(pair)))
+        guard !isSymmetric(pair) else { return }
         let backward = Link(
-            id: back, name: names[far.target].take(pair.wayBack), from: EntityID(far.target), to: EntityID(near.target), isToOne: false,
+            id: back, name: names.back, from: EntityID(far.target), to: EntityID(near.target), isToOne: false,
             origin: .pairs(edge: edge, near: LinkID(pair.far), far: LinkID(pair.near), bothWays: false), inverse: id,
             isDeclared: pair.isDeclared)
         add(backward, PairIndex.make(near: farRows, far: nearRows, nearCount: drafts[far.target].rowCount, bothWays: false))

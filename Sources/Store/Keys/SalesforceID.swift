@@ -15,7 +15,7 @@ enum SalesforceID {
         case .coded(_, let dictionary): texts = dictionary.texts
         default: return false
         }
-        guard texts.count > 0, texts.count == 1 || texts.offsets[texts.count] > 0 else { return false }
+        guard texts.count > 0 else { return false }
         for entry in 0..<texts.count {
             let bytes = texts.bytes(at: entry)
             guard isLength(bytes.count), bytes.allSatisfy(isLetterOrDigit) else { return false }

@@ -11,26 +11,6 @@ extension Codes {
         case .uint32(let codes): for row in 0..<codes.count { body(row, Int(codes.base[row])) }
         }
     }
-
-    func code(at row: Int) -> Int {
-        switch self {
-        case .uint8(let codes): Int(codes[row])
-        case .uint16(let codes): Int(codes[row])
-        case .uint32(let codes): Int(codes[row])
-        }
-    }
-}
-
-extension Integers {
-    @inline(__always)
-    func unit(at row: Int) -> Int64 {
-        switch self {
-        case .int8(let values): Int64(values[row])
-        case .int16(let values): Int64(values[row])
-        case .int32(let values): Int64(values[row])
-        case .int64(let values): values[row]
-        }
-    }
 }
 
 extension Vector {
@@ -39,8 +19,8 @@ extension Vector {
     func integerValue(at row: Int) -> Int64? {
         switch storage {
         case .decimal(let units, let scale):
-            if scale == 0 { return units.unit(at: row) }
-            let (quotient, remainder) = units.unit(at: row).quotientAndRemainder(dividingBy: Number.powersOfTen[scale])
+            if scale == 0 { return units[row] }
+            let (quotient, remainder) = units[row].quotientAndRemainder(dividingBy: Number.powersOfTen[scale])
             return remainder == 0 ? quotient : nil
         case .double(let values): return Int64(exactly: values[row])
         default: return nil
@@ -59,7 +39,7 @@ extension Vector {
     func textValue(at row: Int) -> String? {
         guard isPresent(row) else { return nil }
         switch storage {
-        case .coded(let codes, let dictionary): return dictionary.texts[codes.code(at: row)]
+        case .coded(let codes, let dictionary): return dictionary.texts[codes[row]]
         case .text(let texts): return texts[row]
         default: return nil
         }

@@ -48,22 +48,3 @@ enum PairIndex {
         return .many(Segments(offsets: Buffer(newOffsets)), rows: Buffer(rows), edges: Buffer(edges))
     }
 }
-
-extension PairIndex {
-    /// The rows that lead to each row of the target, ascending: counted first, then put in place.
-    static func inverse(of rows: Buffer<Int32>, targetCount: Int) -> LinkIndex {
-        var offsets = [Int32](repeating: 0, count: targetCount + 1)
-        for row in 0..<rows.count where rows[row] >= 0 { offsets[Int(rows[row]) + 1] += 1 }
-        for target in 0..<targetCount { offsets[target + 1] += offsets[target] }
-        var next = offsets
-        let sources = Buffer<Int32>(capacity: Int(offsets[targetCount])) { memory in
-            for row in 0..<rows.count where rows[row] >= 0 {
-                let place = Int(next[Int(rows[row])])
-                memory.initializeElement(at: place, to: Int32(row))
-                next[Int(rows[row])] += 1
-            }
-            return memory.count
-        }
-        return .many(Segments(offsets: Buffer(offsets)), rows: sources, edges: nil)
-    }
-}

@@ -1,0 +1,110 @@
+import Columns
+import Syntax
+import Types
+
+extension Store: Catalogue {
+    /// The most texts that are looked through for one that resembles another; beyond, a hint is not worth the wait.
+    private static let resemblanceLimit = 200_000
+
+    public func occurs(_ text: String, in field: FieldID) -> Bool? {
+        switch vector(field).storage {
+        case .coded(_, let dictionary): dictionary.position(of: text) != nil
+        case .none: false
+        default: nil
+        }
+    }
+
+    public func valuesResembling(_ text: String, in field: FieldID, limit: Int) -> [String] {
+        resembling(text, in: vector(field), limit: limit)
+    }
+
+    public func rows(of entity: EntityID, named text: String) -> [Int32] {
+        let found = schema[entity]
+        if found.key != nil, let row = finder(entity).row(ofKey: text) { return [row] }
+        guard let label = found.label else { return [] }
+        return rows(where: vector(FieldID(entity, label)), equals: text)
+    }
+
+    public func recordsResembling(_ text: String, in entity: EntityID, limit: Int) -> [String] {
+        let found = schema[entity]
+        var names = found.label.map { resembling(text, in: vector(FieldID(entity, $0)), limit: limit) } ?? []
+        if let key = found.key, key != found.label {
+            for name in resembling(text, in: vector(FieldID(entity, key)), limit: limit) where !names.contains(name) {
+                names.append(name)
+            }
+        }
+        return Array(names.prefix(limit))
+    }
+
+    private func finder(_ entity: EntityID) -> ReferenceFinder {
+        finders.finder(entity) {
+            let key = schema[entity].key
+            return ReferenceFinder(key: key.map { vector(FieldID(entity, $0)) }, label: nil)
+        }
+    }
+
+    /// All rows with a value, in one pass.
+    private func rows(where vector: Vector, equals text: String) -> [Int32] {
+        var rows: [Int32] = []
+        var text = text
+        text.withUTF8 { wanted in
+            switch vector.storage {
+            case .coded(let codes, let dictionary):
+                guard let code = dictionary.position(of: wanted) else { return }
+                codes.forEachCode { row, other in
+                    if other == code, vector.isPresent(row) { rows.append(Int32(row)) }
+                }
+            case .text(let texts):
+                for row in 0..<vector.count where KeyIndex.same(texts.bytes(at: row), wanted) && vector.isPresent(row) {
+                    rows.append(Int32(row))
+                }
+            default: break
+            }
+        }
+        return rows
+    }
+
+    /// The values that are equal but for case and accents, or begin so, before those that are a slip away.
+    private func resembling(_ text: String, in vector: Vector, limit: Int) -> [String] {
+        let texts: TextStorage
+        switch vector.storage {
+        case .coded(_, let dictionary): texts = dictionary.texts
+        case .text(let storage): texts = storage
+        default: return []
+        }
+        guard texts.count <= Self.resemblanceLimit, limit > 0 else { return [] }
+        var same: [String] = []
+        var near: [String] = []
+        let wanted = Folding.fold(text)
+        for index in 0..<texts.count where vector.count != texts.count || vector.isPresent(index) {
+            let candidate = texts[index]
+            let folded = Folding.fold(candidate)
+            if folded == wanted {
+                if !same.contains(candidate) { same.append(candidate) }
+            } else if abs(folded.utf8.count - wanted.utf8.count) <= wanted.utf8.count / 3 + 1 || folded.hasPrefix(wanted) {
+                near.append(candidate)
+            }
+        }
+        if same.count < limit { same += nearest(to: text, among: near, limit: limit - same.count) }
+        return Array(same.prefix(limit))
+    }
+}
+
+extension TextDictionary {
+    /// The code of a text, by halving where the dictionary is sorted.
+    func position(of text: String) -> Int? {
+        var text = text
+        return text.withUTF8 { position(of: $0) }
+    }
+
+    func position(of wanted: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard isSorted else { return (0..<count).first { KeyIndex.same(texts.bytes(at: $0), wanted) } }
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if texts.bytes(at: middle).lexicographicallyPrecedes(wanted) { low = middle + 1 } else { high = middle }
+        }
+        return low < count && KeyIndex.same(texts.bytes(at: low), wanted) ? low : nil
+    }
+}
