@@ -5,12 +5,14 @@ import Types
 /// The label is one column. Where first and last names stand apart, it is the last name: the better of the two to tell people apart,
 /// and the one that reports sort by.
 enum LabelInference {
+    /// A column that is mostly empty names too few of the records.
+    private static let missingPart = 0.5
     /// A column that only ends in `name` is taken if at least this part of its values differ.
     private static let distinctPart = 0.8
 
     static func label(_ draft: EntityDraft) -> Int? {
         let texts = draft.columns.indices.filter {
-            draft.columns[$0].type == .text && draft.columns[$0].missingCount < draft.rowCount
+            draft.columns[$0].type == .text && Double(draft.columns[$0].missingCount) < Double(draft.rowCount) * missingPart
         }
         let names = draft.columns.map { HeaderWords($0.header, prefix: draft.headerPrefix).name }
         func find(_ wanted: String) -> Int? { texts.first { names[$0] == wanted } }

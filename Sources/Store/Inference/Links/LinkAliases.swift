@@ -27,6 +27,14 @@ struct LinkAliases {
         }
     }
 
+    /// Whether the rows of an entity are pairs: the employee of a territory does not own the pair.
+    private func isEdge(_ entity: EntityID) -> Bool {
+        schema.links.contains { link in
+            guard case .pairs(let edge, _, _, _) = link.origin else { return false }
+            return edge == entity
+        }
+    }
+
     private mutating func add(_ alias: String, toLink link: Int) {
         let entity = schema.links[link].from.index
         guard !alias.isEmpty, names[entity].isFree(alias) else { return }
@@ -53,7 +61,7 @@ struct LinkAliases {
         let names = singulars(link.to)
         if names.contains(link.name) || rivals.count == 1 {
             for name in names { add(name, toLink: index) }
-            if names.contains("user") { add("owner", toLink: index) }
+            if names.contains("user"), !isEdge(link.from) { add("owner", toLink: index) }
         }
     }
 

@@ -114,7 +114,7 @@ struct LinkInference {
     }
 
     private func coveredPart(_ reference: Reference, _ target: Int) -> Double {
-        Double(values.distinctCount(reference)) / Double(max(drafts[target].rowCount, 1))
+        Double(values.distinctCount(reference, in: target)) / Double(max(drafts[target].rowCount, 1))
     }
 
     private mutating func suggest(

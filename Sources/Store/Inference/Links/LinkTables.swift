@@ -35,14 +35,14 @@ struct LinkTables {
 
     /// Whether hardly any pair of records occurs twice.
     private func areUnique(_ near: Buffer<Int32>, _ far: Buffer<Int32>) -> Bool {
-        var seen = Set<UInt64>()
-        var present = 0
-        seen.reserveCapacity(near.count)
-        for row in 0..<near.count where near[row] >= 0 && far[row] >= 0 {
-            present += 1
-            seen.insert(UInt64(UInt32(bitPattern: near[row])) << 32 | UInt64(UInt32(bitPattern: far[row])))
-        }
-        return Double(seen.count) >= Double(present) * 0.95
+        func pair(_ row: Int) -> Int64 { Int64(near[row]) << 32 | Int64(far[row]) }
+        func isPresent(_ row: Int) -> Bool { near[row] >= 0 && far[row] >= 0 }
+        let present = (0..<near.count).reduce(0) { $0 + (isPresent($1) ? 1 : 0) }
+        var repeated = 0
+        _ = KeySlots(
+            count: near.count, hash: { isPresent($0) ? KeyHash.hash(pair($0)) : nil }, isSame: { pair($0) == pair($1) },
+            repeated: { _, _ in repeated += 1 })
+        return Double(repeated) <= Double(present) * 0.05
     }
 
     /// A table of pairs within one entity is named after itself: `person.knows`.

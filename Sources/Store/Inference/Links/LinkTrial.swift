@@ -18,13 +18,27 @@ struct LinkTrial {
     /// `coveredPart` is the part of the entity's records that the column leads to.
     func isAccepted(coveredPart: () -> Double) -> Bool {
         guard reference.presentCount > 0 else {
-            // A column that is empty in this export still says by its name what it would hold.
-            return header.marker == .id && targetHasKey && evidence.grade <= .tail
+            return header.marker == .id && targetHasKey && saysEnoughWhenEmpty
         }
         guard reference.hitRate >= required else { return false }
         if evidence.grade == .verb { return coveredPart() >= 0.5 }
         return true
     }
+
+    /// A column that is empty in this export still says what it would hold if it bears the entity's own name (`AccountId`), alone or
+    /// with a word that leaves the meaning as it is (`ConvertedAccountId`, but not `JigsawContactId`).
+    private var saysEnoughWhenEmpty: Bool {
+        switch evidence.grade {
+        case .exact, .role: true
+        case .tail: header.stem.first.map(Self.plainQualifiers.contains) ?? false
+        case .synonym, .labelName, .abbreviation, .verb: false
+        }
+    }
+
+    private static let plainQualifiers: Set<String> = [
+        "parent", "converted", "primary", "secondary", "main", "default", "billing", "shipping", "original", "previous", "new", "old",
+        "related", "final", "current", "ultimate",
+    ]
 
     /// The least part of the values that must be found; above 1 where none suffices.
     private var required: Double {

@@ -59,7 +59,7 @@ final class ValueEvidence {
             let reference = resolve(column, in: target)
             guard reference.hitRate >= part else { continue }
             let telling = reference.isByLabel ? labelShapes[target] : shapes[target]
-            let hits = distinctCount(reference)
+            let hits = distinctCount(reference, in: target)
             let isEnough = reference.isByLabel ? hits >= 3 : hits >= 2 || (telling?.longest ?? 0) >= 8
             found.append(
                 Match(
@@ -69,7 +69,11 @@ final class ValueEvidence {
     }
 
     /// How many different records a reference leads to.
-    func distinctCount(_ reference: Reference) -> Int { Set(reference.rows.pointer.lazy.filter { $0 >= 0 }).count }
+    func distinctCount(_ reference: Reference, in entity: Int) -> Int {
+        var isHit = [Bool](repeating: false, count: drafts[entity].rowCount)
+        for row in reference.rows.pointer where row >= 0 { isHit[Int(row)] = true }
+        return isHit.count { $0 }
+    }
 
     /// Looks up a few values before all of them.
     private func mayMatch(_ column: EntityDraft.Column, in entity: Int, atLeast part: Double) -> Bool {

@@ -8,7 +8,7 @@ enum StandardNames {
 
     static let entities: [Group] = [
         Group(standard: "account", synonyms: ["company", "customer", "organization", "organisation", "client"]),
-        Group(standard: "person", synonyms: ["contact", "individual"]),
+        Group(standard: "person", synonyms: ["contact"]),
         Group(standard: "lead", synonyms: ["prospect"]),
         Group(standard: "deal", synonyms: ["opportunity"]),
         Group(standard: "order", synonyms: ["invoice", "transaction", "purchase"]),
