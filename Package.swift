@@ -49,7 +49,6 @@ let package = Package(
             swiftSettings: lowLevel),
 
         .testTarget(name: "StyleTests"),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Columns", "Types", "Syntax"]),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),

@@ -85,6 +85,12 @@ struct EntityDraft {
         return headers.allSatisfy { SnakeCase.words($0).first == first && SnakeCase.words($0).count > 1 } ? first : nil
     }
 
+    /// The name of the entity and those that mean the same.
+    var namesWithSynonyms: [String] {
+        let names = [name] + standardNames
+        return names + names.flatMap { StandardNames.group(of: $0)?.synonyms ?? [] }
+    }
+
     /// The column that a header, a field name or the snake_case of either names.
     func column(named text: String) -> Int? {
         columns.firstIndex { $0.header == text } ?? columns.firstIndex { $0.name == text }

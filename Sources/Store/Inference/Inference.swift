@@ -19,7 +19,7 @@ public func inferStore(
     KeyInference.inferKeys(&drafts, problems: &problems)
     EntityNaming.assignStandardNames(&drafts)
     for index in drafts.indices {
-        drafts[index].label = drafts[index].label ?? LabelInference.label(drafts[index])
+        drafts[index].label = drafts[index].label ?? LabelInference.label(drafts[index], others: drafts)
         drafts[index].time = drafts[index].time ?? TimeInference.time(drafts[index])
     }
     let values = ValueEvidence(drafts)
@@ -33,7 +33,9 @@ public func inferStore(
     // The order of the columns makes the same schema whichever way a link came about.
     let order = links.indices.sorted { (links[$0].source, links[$0].column, $0) < (links[$1].source, links[$1].column, $1) }
     let sortedLinks = order.map { links[$0] }
-    let pairs = declaredPairs.map { moved($0, order) } + LinkTables(drafts: drafts, links: sortedLinks)
+    let pairs =
+        declaredPairs.map { moved($0, order) }
+        + LinkTables(drafts: drafts, links: sortedLinks)
         .pairs(declaredEdges: Set(declaredPairs.map(\.edge)))
     var builder = SchemaBuilder(drafts, links: sortedLinks, pairs: pairs.sorted { $0.edge < $1.edge })
     let (schema, indexes) = builder.build()

@@ -25,7 +25,8 @@ enum KeyInference {
         let repeated = draft.rowCount - found.missingCount - found.distinctCount
         guard repeated > 0 else { return }
         problems.append(
-            DataProblem(.duplicateKey, origin: draft.origin, column: found.header, count: repeated, detail: "the first of them is taken"))
+            DataProblem(
+                .duplicateKey, origin: draft.origin, column: found.header, count: repeated, detail: "the first of them is taken"))
     }
 
     /// How much a header looks like that of the key; smaller is better.

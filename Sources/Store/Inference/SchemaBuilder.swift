@@ -55,7 +55,8 @@ struct SchemaBuilder {
             for (position, draft) in linkDrafts.enumerated() {
                 let field = FieldID(EntityID(draft.source), draft.column)
                 let link = Link(
-                    id: LinkID(position), name: draft.name, from: EntityID(draft.source), to: EntityID(draft.target), isToOne: true,
+                    id: LinkID(position), name: draft.name, from: EntityID(draft.source), to: EntityID(draft.target),
+                    isToOne: true,
                     origin: draft.reference.isByLabel ? .label(field) : .key(field), danglingCount: draft.reference.danglingCount,
                     isDeclared: draft.isDeclared)
                 add(link, .one(draft.reference.rows))
@@ -98,19 +99,22 @@ struct SchemaBuilder {
         }
         guard rivals.count > 1 else { return [plural, qualified] }
         // The link that bears its entity's name speaks for all of them: `account.tasks` are those of `task.account`.
-        let isPrimary = [drafts[draft.target].name] + drafts[draft.target].standardNames
-        let primary = rivals.filter { isPrimary.contains(linkDrafts[$0].name) }
+        let targetNames = drafts[draft.target].namesWithSynonyms
+        let primary = rivals.filter { targetNames.contains(linkDrafts[$0].name) && !Roles.user.contains(linkDrafts[$0].name) }
         return primary == [position] ? [plural, qualified] : [qualified]
     }
 
     private mutating func addWaysBack() {
-        let order = linkDrafts.indices.filter { linkDrafts[$0].wayBack != nil } + linkDrafts.indices.filter { linkDrafts[$0].wayBack == nil }
+        let order =
+            linkDrafts.indices.filter { linkDrafts[$0].wayBack != nil }
+            + linkDrafts.indices.filter { linkDrafts[$0].wayBack == nil }
         for position in order {
             let draft = linkDrafts[position]
             let wishes = wayBackWishes(position)
             let id = LinkID(links.count)
             let link = Link(
-                id: id, name: names[draft.target].take(wishes), from: EntityID(draft.target), to: EntityID(draft.source), isToOne: false,
+                id: id, name: names[draft.target].take(wishes), from: EntityID(draft.target), to: EntityID(draft.source),
+                isToOne: false,
                 origin: .inverse(LinkID(position)), inverse: LinkID(position), isDeclared: draft.wayBack != nil)
             links[position].inverse = id
             let (segments, rows) = inverted(draft.reference.rows, targetCount: drafts[draft.target].rowCount)
@@ -144,7 +148,8 @@ struct SchemaBuilder {
         let back = isSymmetric(pair) ? id : LinkID(links.count + 1)
         var forward = Link(
             id: id, name: names.forward, from: EntityID(near.target), to: EntityID(far.target), isToOne: false,
-            origin: .pairs(edge: edge, near: LinkID(pair.near), far: LinkID(pair.far), bothWays: isSymmetric(pair)), inverse: back,
+            origin: .pairs(edge: edge, near: LinkID(pair.near), far: LinkID(pair.far), bothWays: isSymmetric(pair)),
+            inverse: back,
             isDeclared: pair.isDeclared)
         forward.doc = pair.doc
         let nearRows = near.reference.rows
@@ -169,11 +174,13 @@ struct SchemaBuilder {
             let fields = draft.columns.indices.map { column in
                 let found = draft.columns[column]
                 let made = linkDrafts.indices.filter { linkDrafts[$0].source == index && linkDrafts[$0].column == column }
-                return Field(
-                    name: fieldNames[index][column], header: found.header, type: found.type, doc: found.doc, links: made.map(LinkID.init))
+                return Types.Field(
+                    name: fieldNames[index][column], header: found.header, type: found.type, doc: found.doc,
+                    links: made.map(LinkID.init))
             }
             var entity = Entity(
-                id: EntityID(index), name: draft.name, plural: draft.plural, origin: draft.origin, fields: fields, rowCount: draft.rowCount)
+                id: EntityID(index), name: draft.name, plural: draft.plural, origin: draft.origin, fields: fields,
+                rowCount: draft.rowCount)
             entity.key = draft.key
             entity.label = draft.label
             entity.time = draft.time

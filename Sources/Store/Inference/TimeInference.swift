@@ -7,7 +7,8 @@ enum TimeInference {
 
     /// Words that make a date one of something else than the record's own beginning.
     private static let foreign: Set<String> = [
-        "birth", "birthday", "birthdate", "dob", "born", "death", "died", "close", "closed", "end", "ended", "due", "expected", "required",
+        "birth", "birthday", "birthdate", "dob", "born", "death", "died", "close", "closed", "end", "ended", "due", "expected",
+        "required",
         "shipped", "delivery", "delivered", "modified", "modstamp", "updated", "update", "changed", "last", "latest", "viewed",
         "referenced", "deleted", "expiry", "expires", "expiration", "expired", "reminder", "renewal", "next", "resolved", "paid",
         "cancelled", "canceled", "churned", "converted", "until", "to", "completed", "finished", "left", "terminated",
@@ -27,13 +28,13 @@ enum TimeInference {
     }
 
     private static func wishes(_ draft: EntityDraft) -> [String] {
-        var own = [draft.name] + draft.standardNames
-        for standard in own { own += StandardNames.group(of: standard)?.synonyms ?? [] }
         let happened = ["at", "time", "timestamp", "date", "datetime", "date_time", "occurred_at", "happened_at", "when"]
-        let ownDates = own.flatMap { ["\($0)_date", "\($0)_time", "\($0)_at", "\($0)date"] }
+        let ownDates = draft.namesWithSynonyms.flatMap { ["\($0)_date", "\($0)_time", "\($0)_at", "\($0)date"] }
         let began = [
-            "created_at", "created", "created_on", "created_date", "createdate", "create_date", "date_created", "creation_date", "opened_at",
-            "opened", "opened_on", "open_date", "opened_date", "date_entered", "signed_up_at", "signup_date", "joined_at", "joined",
+            "created_at", "created", "created_on", "created_date", "createdate", "create_date", "date_created", "creation_date",
+            "opened_at",
+            "opened", "opened_on", "open_date", "opened_date", "date_entered", "signed_up_at", "signup_date", "joined_at",
+            "joined",
             "hired_at", "hire_date", "started_at", "start_date", "started", "since",
         ]
         return happened + ownDates + began

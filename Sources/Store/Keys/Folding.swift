@@ -11,7 +11,9 @@ enum Folding {
     }
 
     private static func base(_ character: Character) -> some Sequence<Unicode.Scalar> {
-        String(character).unicodeScalars.flatMap { decomposed($0) }.filter { $0.properties.canonicalCombiningClass == .notReordered }
+        String(character).unicodeScalars.flatMap { decomposed($0) }.filter {
+            $0.properties.canonicalCombiningClass == .notReordered
+        }
     }
 
     /// Letters that Latin scripts write with a mark. What is not listed is compared as it is.

@@ -49,7 +49,9 @@ enum KeyDigits {
         guard width > 0, width <= 18 else { return nil }
         for entry in 0..<storage.count {
             let bytes = storage.bytes(at: entry)
-            guard bytes.count == width, bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
+            guard bytes.count == width, bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
+                return nil
+            }
         }
         return width
     }

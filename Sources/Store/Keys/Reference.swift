@@ -37,17 +37,29 @@ struct ReferenceFinder: Sendable {
     /// The rows that a column leads to; by label only where that finds more than the keys do.
     func resolve(_ column: Vector) -> Reference {
         guard let keys else { return labels.map { resolveByLabel(column, $0) } ?? Self.nowhere(column) }
-        var reference = Self.resolve(column) { row(ofText: $0, in: keys) } integer: { keys.row(ofInteger: $0) }
+        var reference = Self.resolve(column) {
+            row(ofText: $0, in: keys)
+        } integer: {
+            keys.row(ofInteger: $0)
+        }
         guard reference.danglingCount > 0, let labels, column.holdsText else { return reference }
         let byKey = reference.presentCount - reference.danglingCount
-        reference = Self.resolve(column) { row(ofText: $0, in: keys) ?? labels.row(ofText: $0) } integer: { keys.row(ofInteger: $0) }
+        reference = Self.resolve(column) {
+            row(ofText: $0, in: keys) ?? labels.row(ofText: $0)
+        } integer: {
+            keys.row(ofInteger: $0)
+        }
         let byLabel = reference.presentCount - reference.danglingCount - byKey
         reference.isByLabel = byLabel > byKey
         return reference
     }
 
     private func resolveByLabel(_ column: Vector, _ labels: KeyIndex) -> Reference {
-        var reference = Self.resolve(column) { labels.row(ofText: $0) } integer: { labels.row(ofInteger: $0) }
+        var reference = Self.resolve(column) {
+            labels.row(ofText: $0)
+        } integer: {
+            labels.row(ofInteger: $0)
+        }
         reference.isByLabel = true
         return reference
     }

@@ -51,7 +51,9 @@ enum Retyping {
             switch type {
             case .number: return parseLooseNumber(bytes).map(Value.number)
             case .date: return parseAnyDate(bytes).map(Value.date)
-            case .time: return parseAnyTime(bytes).map(Value.time) ?? parseAnyDate(bytes).map { .time(Int64($0) * Calendar.microsecondsPerDay) }
+            case .time:
+                return parseAnyTime(bytes).map(Value.time)
+                    ?? parseAnyDate(bytes).map { .time(Int64($0) * Calendar.microsecondsPerDay) }
             case .bool: return bool(String(decoding: bytes, as: UTF8.self))
             default: return nil
             }

@@ -45,11 +45,17 @@ extension SchemaError {
         case .declaredTwice(let name): ("declared-twice", "`\(name)` is declared twice", [])
         case .nameTaken(let name): ("name-taken", "`\(name)` is the name of another entity already", [])
         case .columnUsedTwice(let name):
-            ("column-declared-twice", "the column `\(name)` is declared as two fields", ["one field holds its values; links may share it"])
+            (
+                "column-declared-twice", "the column `\(name)` is declared as two fields",
+                ["one field holds its values; links may share it"]
+            )
         case .markOnLink(let name):
             ("mark-on-link", "`\(name)` is a link and cannot be key, label or time", ["declare its column as a field besides"])
         case .wrongTimeType(let name):
-            ("wrong-time-type", "`\(name)` is no date and no time, so it cannot be the entity's time", ["declare it as `date` or `time`"])
+            (
+                "wrong-time-type", "`\(name)` is no date and no time, so it cannot be the entity's time",
+                ["declare it as `date` or `time`"]
+            )
         case .wayBackOfValue(let name):
             ("way-back-of-value", "`\(name)` is no link, so there is no way back to name", ["give it an entity as its type"])
         case .unfitValues(let column, let type, let count, let example):

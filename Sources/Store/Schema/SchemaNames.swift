@@ -18,7 +18,9 @@ enum SchemaNames {
     private static func isPlain(_ name: String) -> Bool {
         guard let first = name.unicodeScalars.first, !isDigit(first) else { return false }
         return name.unicodeScalars.allSatisfy { scalar in
-            if scalar.isASCII { return scalar == "_" || isDigit(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) }
+            if scalar.isASCII {
+                return scalar == "_" || isDigit(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+            }
             return scalar.properties.isAlphabetic
         }
     }

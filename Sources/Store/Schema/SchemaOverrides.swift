@@ -97,7 +97,8 @@ struct SchemaOverrides {
         let type = Self.valueType(field.type)
         guard let column = column(of: field, isLink: type == nil, drafts[entity]) else {
             let headers = drafts[entity].columns.map(\.header)
-            report(.unknownColumn(field.column ?? field.name.text, file: drafts[entity].origin, exist: headers), at: field.name.span)
+            report(
+                .unknownColumn(field.column ?? field.name.text, file: drafts[entity].origin, exist: headers), at: field.name.span)
             return
         }
         guard let type else {
@@ -173,7 +174,9 @@ struct SchemaOverrides {
             }
             var reference = values.resolve(drafts[source].columns[column], in: target)
             // A column may lead to several entities; then a value is lost only if none of them has it.
-            let siblings = linkFields.filter { $0.entity == source && $0.column == column }.compactMap { entity($0.field.type, drafts) }
+            let siblings = linkFields.filter { $0.entity == source && $0.column == column }.compactMap {
+                entity($0.field.type, drafts)
+            }
             if Set(siblings).count > 1 {
                 let hits = Set(siblings).reduce(0) { sum, sibling in
                     let found = values.resolve(drafts[source].columns[column], in: sibling)

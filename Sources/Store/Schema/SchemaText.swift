@@ -27,7 +27,9 @@ private struct SchemaWriter {
         if !pairs.isEmpty { parts.append(pairs.joined(separator: "\n")) }
         if !suggestions.isEmpty {
             let lines = suggestions.map { "-- \($0.message(in: schema))\n\(declaration($0))" }
-            parts.append("-- Not linked, for want of certainty. To link one, add its line to its entity.\n" + lines.joined(separator: "\n"))
+            parts.append(
+                "-- Not linked, for want of certainty. To link one, add its line to its entity.\n" + lines.joined(separator: "\n")
+            )
         }
         return parts.joined(separator: "\n\n") + "\n"
     }
@@ -67,13 +69,13 @@ private struct SchemaWriter {
         return marks.joined(separator: " ")
     }
 
-    private func line(_ field: Field, _ marks: String) -> SchemaLine {
+    private func line(_ field: Types.Field, _ marks: String) -> SchemaLine {
         SchemaLine(
             doc: field.doc, name: SchemaNames.written(field.name), type: typeName(field.type), marks: marks,
             origin: origin(field.header, besides: field.name), comment: known(field.aliases))
     }
 
-    private func line(_ link: Link, _ field: Field) -> SchemaLine {
+    private func line(_ link: Link, _ field: Types.Field) -> SchemaLine {
         var origin = "from \(SchemaNames.quoted(field.header))"
         if let inverse = link.inverse { origin += " (\(SchemaNames.written(schema[inverse].name)))" }
         var comments: [String] = []

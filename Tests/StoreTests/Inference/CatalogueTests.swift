@@ -9,7 +9,8 @@ struct CatalogueTests {
 
     init() throws {
         deals = try store([
-            table("deals", "id,name,stage\nD-1,Café Zoë,won\nD-2,Blue Bay,lost\nD-3,Blue Bay,Won\nD-4,Granite,prospect\nD-5,Onyx,")
+            table(
+                "deals", "id,name,stage\nD-1,Café Zoë,won\nD-2,Blue Bay,lost\nD-3,Blue Bay,Won\nD-4,Granite,prospect\nD-5,Onyx,")
         ])
     }
 

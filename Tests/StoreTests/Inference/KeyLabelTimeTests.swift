@@ -20,7 +20,8 @@ struct KeyLabelTimeTests {
 
     @Test func aReferenceThatHappensToBeUniqueIsNoKey() throws {
         let tables = [
-            table("employee-territories", "employeeID,territoryID\n1,06897\n1,19713"), table("territories", "territoryID\n06897\n19713\n01234"),
+            table("employee-territories", "employeeID,territoryID\n1,06897\n1,19713"),
+            table("territories", "territoryID\n06897\n19713\n01234"),
             table("employees", "employeeID\n1\n2"),
         ]
         #expect(try marks(tables)[0] == nil)
@@ -56,6 +57,8 @@ struct KeyLabelTimeTests {
         #expect(try marks([table("deals", "id,CloseDate,CreatedDate\n1,2026-02-01,2026-01-01")])[2] == "created_date")
         #expect(try marks([table("tasks", "id,CreatedDate,ActivityDate\n1,2026-02-01,2026-01-01")])[2] == "activity_date")
         #expect(try marks([table("people", "id,Birthdate\n1,1980-02-01")])[2] == nil)
-        #expect(try marks([table("people", "id,created_at,joined_at\n1,,2020-01-01\n2,,2020-01-01\n3,2020-01-01,2020-01-01")])[2] == "joined_at")
+        #expect(
+            try marks([table("people", "id,created_at,joined_at\n1,,2020-01-01\n2,,2020-01-01\n3,2020-01-01,2020-01-01")])[2]
+                == "joined_at")
     }
 }

@@ -26,14 +26,20 @@ struct LinkInferenceTests {
         let people = table("people", "id,name,referred_by_id,reportsTo\nP-1,A,,\nP-2,B,P-1,P-1\nP-3,C,P-1,P-2")
         let companies = table("companies", "company,subsidiary_of\nAcme Inc,\nBlue Ltd,Acme Inc\nCern SA,Acme Inc")
         let store = try store([people, companies])
-        #expect(store.linkNames == ["company.subsidiary_of -> company", "person.referred_by -> person", "person.reports_to -> person"])
-        #expect(store.wayBackNames == ["company.subsidiaries -> company", "person.referrals -> person", "person.reports -> person"])
+        #expect(
+            store.linkNames == [
+                "company.subsidiary_of -> company", "person.referred_by -> person", "person.reports_to -> person",
+            ])
+        #expect(
+            store.wayBackNames == ["company.subsidiaries -> company", "person.referrals -> person", "person.reports -> person"])
         let fields = store.schema.entities[0].fields.map(\.name)
         #expect(fields == ["id", "name", "referred_by_id", "reports_to_key"])
     }
 
     @Test func anOwnerWithoutUsersIsNoLink() throws {
-        let store = try store([accounts, table("deals", "id,OwnerId,CreatedById,account_id\n1,005A,005A,ACC-1\n2,005B,005A,ACC-2")])
+        let store = try store([
+            accounts, table("deals", "id,OwnerId,CreatedById,account_id\n1,005A,005A,ACC-1\n2,005B,005A,ACC-2"),
+        ])
         #expect(store.linkNames == ["account.parent -> account", "deal.account -> account"])
         #expect(store.suggestions.isEmpty)
     }
@@ -43,10 +49,13 @@ struct LinkInferenceTests {
         let store = try store([accounts, users, deals])
         #expect(
             store.wayBackNames == [
-                "account.children -> account", "account.deals -> deal", "user.deals_by_created_by -> deal", "user.deals_by_owner -> deal",
+                "account.children -> account", "account.deals -> deal", "user.deals_by_created_by -> deal",
+                "user.deals_by_owner -> deal",
                 "user.reports -> user",
             ])
-        let shipped = try self.store([accounts, table("orders", "id,account_id,bill_to_account_id\n1,ACC-1,ACC-2\n2,ACC-2,ACC-2")])
+        let shipped = try self.store([
+            accounts, table("orders", "id,account_id,bill_to_account_id\n1,ACC-1,ACC-2\n2,ACC-2,ACC-2"),
+        ])
         #expect(shipped.wayBackNames.contains("account.orders -> order"))
         #expect(shipped.wayBackNames.contains("account.orders_by_bill_to_account -> order"))
     }
@@ -92,7 +101,8 @@ struct LinkInferenceTests {
         let store = try store([orders, customers, parts, lines])
         #expect(
             store.linkNames == [
-                "lineitem.order -> order", "lineitem.part -> part", "order.customer -> customer", "order.parts -> part", "part.orders -> order",
+                "lineitem.order -> order", "lineitem.part -> part", "order.customer -> customer", "order.parts -> part",
+                "part.orders -> order",
             ])
     }
 
@@ -111,7 +121,9 @@ struct LinkInferenceTests {
         let most = try store([accounts, table("deals", "id,account_id\n1,ACC-1\n2,ACC-9\n3,ACC-8\n4,ACC-7")])
         #expect(most.linkNames == ["account.parent -> account"])
         #expect(most.suggestions.map(\.reason) == [.tooManyDangling])
-        #expect(most.suggestions[0].message(in: most.schema) == "deal.account_id may lead to accounts, but only 1 of 4 values are found there")
+        #expect(
+            most.suggestions[0].message(in: most.schema)
+                == "deal.account_id may lead to accounts, but only 1 of 4 values are found there")
     }
 
     @Test func aColumnThatLeadsToSeveralEntities() throws {
@@ -134,7 +146,9 @@ struct LinkInferenceTests {
 
     @Test func salesforceIdsOfBothLengthsMeet() throws {
         let accounts = table("Account", "Id,Name\n001Ec00000GGw3hIAD,Acme\n001Ec00000GGw3HIAX,Blue")
-        let deals = table("Opportunity", "Id,AccountId\n006Ec00000AieKF,001Ec00000GGw3H\n006Ec00000AieKG,001Ec00000GGw3h\n006Ec00000AieKH,001ec00000ggw3h")
+        let deals = table(
+            "Opportunity",
+            "Id,AccountId\n006Ec00000AieKF,001Ec00000GGw3H\n006Ec00000AieKG,001Ec00000GGw3h\n006Ec00000AieKH,001ec00000ggw3h")
         let store = try store([accounts, deals])
         #expect(store.targets("opportunity.account") == [[1], [0], []])
         #expect(store.rows(of: store.schema.entities[0].id, named: "001Ec00000GGw3h") == [0])
@@ -162,7 +176,8 @@ struct LinkInferenceTests {
         let store = try store([accounts, table("Case", text)])
         #expect(
             store.linkNames == [
-                "account.parent -> account", "case.account -> account", "case.converted_account -> account", "case.parent -> case",
+                "account.parent -> account", "case.account -> account", "case.converted_account -> account",
+                "case.parent -> case",
             ])
     }
 

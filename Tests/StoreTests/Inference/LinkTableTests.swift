@@ -56,7 +56,8 @@ struct LinkTableTests {
     @Test func pairsCountInBothDirectionsWhenDeclared() {
         let near = Buffer<Int32>([0, 1, 2, -1, 1])
         let far = Buffer<Int32>([1, 0, 2, 0, 2])
-        guard case .many(let segments, let rows, let edges) = PairIndex.make(near: near, far: far, nearCount: 3, bothWays: true) else { return }
+        guard case .many(let segments, let rows, let edges) = PairIndex.make(near: near, far: far, nearCount: 3, bothWays: true)
+        else { return }
         #expect(segments.offsets.array == [0, 1, 3, 5])
         #expect(rows.array == [1, 0, 2, 1, 2])
         #expect(edges?.array == [0, 0, 4, 4, 2])

@@ -50,8 +50,14 @@ struct SchemaFileTests {
         (#"entity account from "Acount.csv""#, "unknown-file", "did you mean `Account.csv`?"),
         (#"entity account from "Account.csv" { x: text from "Nmae" }"#, "unknown-column", "did you mean `Name`?"),
         (#"entity account from "Account.csv" { owner: stafff from "OwnerId" }"#, "unknown-type", "did you mean `staff`?"),
-        (#"entity account from "Account.csv" { name: date from "Name" }"#, "unfit-values", "declare it as `text`, or correct the data"),
-        (#"entity account from "Account.csv" { name: text time from "Name" }"#, "wrong-time-type", "declare it as `date` or `time`"),
+        (
+            #"entity account from "Account.csv" { name: date from "Name" }"#, "unfit-values",
+            "declare it as `text`, or correct the data"
+        ),
+        (
+            #"entity account from "Account.csv" { name: text time from "Name" }"#, "wrong-time-type",
+            "declare it as `date` or `time`"
+        ),
         (#"link persn.knows: person from "knows.csv" (from_id, to_id)"#, "unknown-entity", "did you mean `person`?"),
         (#"link person.knows: person from "knows.csv" (form_id, to_id)"#, "unknown-column", "did you mean `from_id`?"),
         ("accounts take 3", "not-a-schema", "put definitions and questions into a file of their own"),
@@ -92,24 +98,30 @@ struct SchemaFileTests {
 
     @Test func theTextIsAligned() throws {
         let text = schemaText(try store(Array(tables.prefix(2))))
-        #expect(
-            text == """
-                -- 2 rows
-                entity account (accounts) from "Account.csv" {
-                  id:           text    key   from "Id"
-                  name:         text    label from "Name"
-                  owner:        staff         from "OwnerId" (accounts)   -- also staff
-                  parent:       account       from "ParentId" (children)
-                  created_date: date    time  from "CreatedDate"          -- also created, created_at, at
-                  size:         number        from "Size"
-                }
-
-                -- 2 rows
-                entity staff from "staff.csv" {
-                  id:   text key
-                  name: text label
-                }
-
-                """)
+        let expected = [
+            "-- 2 rows",
+            "entity account (accounts) from \"Account.csv\" {",
+            "  id:           text    key   from \"Id\"",
+            "  name:         text    label from \"Name\"",
+            "  owner_id:     text          from \"OwnerId\"",
+            "  parent:       account       from \"ParentId\" (children)",
+            "  created_date: date    time  from \"CreatedDate\"          -- also created, created_at, at",
+            "  size:         number        from \"Size\"",
+            "}",
+            "",
+            "-- 2 rows",
+            "entity staff from \"staff.csv\" {",
+            "  id:   text key",
+            "  name: text label",
+            "}",
+            "",
+            "-- Not linked, for want of certainty. To link one, add its line to its entity.",
+            "-- account.owner_id may lead to staff: 2 of 2 values are found there, though its name does not say so",
+            "--   entity account: owner: staff from \"OwnerId\"",
+            "",
+        ]
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count == expected.count)
+        for (line, wanted) in zip(lines, expected) { #expect(line == wanted) }
     }
 }

@@ -13,7 +13,8 @@ func table(_ name: String, primaryKey: String? = nil, foreignKeys: [LoadedTable.
         column(lines[0][index], rows.map { index < $0.count ? $0[index] : "" })
     }
     return LoadedTable(
-        name: name, origin: name + ".csv", rowCount: rows.count, columns: columns, primaryKey: primaryKey, foreignKeys: foreignKeys)
+        name: name, origin: name + ".csv", rowCount: rows.count, columns: columns, primaryKey: primaryKey,
+        foreignKeys: foreignKeys)
 }
 
 func column(_ header: String, _ texts: [String]) -> LoadedTable.Column {
@@ -77,7 +78,9 @@ extension Store {
     /// Where the rows of an entity lead by a link.
     func targets(_ path: String) -> [[Int32]] {
         let parts = path.split(separator: ".").map(String.init)
-        guard let entity = schema.entity(named: parts[0]), let link = schema.link(named: parts[1], of: entity.id) else { return [] }
+        guard let entity = schema.entity(named: parts[0]), let link = schema.link(named: parts[1], of: entity.id) else {
+            return []
+        }
         switch index(of: link) {
         case .one(let rows): return rows.array.map { $0 < 0 ? [] : [$0] }
         case .many(let segments, let rows, _): return (0..<segments.count).map { row in segments.range(row).map { rows[$0] } }

@@ -44,7 +44,8 @@ struct LinkAliases {
     /// All singular names of an entity.
     private func singulars(_ entity: EntityID) -> [String] {
         let found = schema[entity]
-        return [found.name] + found.aliases.filter { alias in found.aliases.contains(Plural.plural(alias)) && Plural.plural(alias) != alias }
+        return [found.name]
+            + found.aliases.filter { alias in found.aliases.contains(Plural.plural(alias)) && Plural.plural(alias) != alias }
     }
 
     /// The link that has its entity's name, or is the only one that leads there, answers to all names of that entity. Links within one

@@ -91,7 +91,8 @@ struct LinkInference {
         for candidate in candidates {
             let reference = values.resolve(found, in: candidate.target)
             let trial = LinkTrial(
-                evidence: candidate, header: header, column: found, reference: reference, targetHasKey: drafts[candidate.target].reference != nil
+                evidence: candidate, header: header, column: found, reference: reference,
+                targetHasKey: drafts[candidate.target].reference != nil
             )
             if trial.isAccepted(coveredPart: { coveredPart(reference, candidate.target) }) {
                 accepted.append((candidate, reference))
@@ -100,7 +101,9 @@ struct LinkInference {
             }
         }
         guard let best = accepted.max(by: { $0.reference.hitRate < $1.reference.hitRate }) else { return false }
-        let rivals = accepted.filter { $0.evidence.target != best.evidence.target && $0.reference.hitRate == best.reference.hitRate }
+        let rivals = accepted.filter {
+            $0.evidence.target != best.evidence.target && $0.reference.hitRate == best.reference.hitRate
+        }
         if !rivals.isEmpty {
             for rival in rivals + [best] {
                 suggest(source, column, rival.evidence.target, rival.evidence.linkName, rival.reference, .severalFit)
@@ -109,7 +112,8 @@ struct LinkInference {
         }
         links.append(
             LinkDraft(
-                source: source, column: column, target: best.evidence.target, name: best.evidence.linkName, reference: best.reference))
+                source: source, column: column, target: best.evidence.target, name: best.evidence.linkName,
+                reference: best.reference))
         return true
     }
 

@@ -21,7 +21,9 @@ struct LinkTables {
 
     private func pair(edge: Int) -> PairDraft? {
         let draft = drafts[edge]
-        let sides = links.indices.filter { links[$0].source == edge && links[$0].target != edge && !Roles.user.contains(links[$0].name) }
+        let sides = links.indices.filter {
+            links[$0].source == edge && links[$0].target != edge && !Roles.user.contains(links[$0].name)
+        }
         guard sides.count == 2, links[sides[0]].column != links[sides[1]].column, draft.label == nil else { return nil }
         let ownKey = draft.key.map { $0 != links[sides[0]].column && $0 != links[sides[1]].column } ?? false
         if ownKey {
@@ -29,7 +31,10 @@ struct LinkTables {
         } else {
             guard draft.columns.count - 2 <= Self.factLimit else { return nil }
         }
-        guard areUnique(links[sides[0]].reference.rows, links[sides[1]].reference.rows) else { return nil }
+        // A table of nothing but two links says only that they belong together, however often; with facts, each pair has its own.
+        guard draft.columns.count == 2 || areUnique(links[sides[0]].reference.rows, links[sides[1]].reference.rows) else {
+            return nil
+        }
         return links[sides[0]].target == links[sides[1]].target ? within(edge, sides) : between(edge, sides)
     }
 
@@ -51,7 +56,8 @@ struct LinkTables {
         let isTurned = Roles.sides.contains { side in names[0].contains(side.to) && names[1].contains(side.from) }
         let name = drafts[edge].plural
         return PairDraft(
-            edge: edge, near: sides[isTurned ? 1 : 0], far: sides[isTurned ? 0 : 1], name: name, wayBack: Roles.wayBack(ofPairs: name))
+            edge: edge, near: sides[isTurned ? 1 : 0], far: sides[isTurned ? 0 : 1], name: name,
+            wayBack: Roles.wayBack(ofPairs: name))
     }
 
     /// A table of pairs between two entities is named after what it leads to: `employee.territories`, `territory.employees`.

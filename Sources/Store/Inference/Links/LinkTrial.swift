@@ -36,7 +36,8 @@ struct LinkTrial {
     }
 
     private static let plainQualifiers: Set<String> = [
-        "parent", "converted", "primary", "secondary", "main", "default", "billing", "shipping", "original", "previous", "new", "old",
+        "parent", "converted", "primary", "secondary", "main", "default", "billing", "shipping", "original", "previous", "new",
+        "old",
         "related", "final", "current", "ultimate",
     ]
 

@@ -85,7 +85,7 @@ struct NameMatcher {
             }
         }
         for target in names.indices where names[target].keyHeader == header.name && target != source {
-            add(target, .exact, header.stemName)
+            add(target, .exact, header.gluedStem == nil ? header.stemName : drafts[target].name)
         }
         return found.sorted { $0.grade < $1.grade }
     }
@@ -119,7 +119,9 @@ struct NameMatcher {
         }
         guard header.marker != .name, let first = stem.first, first.count >= 3 else { return nil }
         if isID, stem.count == 1, names.own.contains(where: { $0.hasPrefix(first) }) { return .abbreviation }
-        if stem.count == 2, first.count >= 4, Self.prepositions.contains(stem[1]), names.own.contains(where: { $0.hasPrefix(first) }) {
+        if stem.count == 2, first.count >= 4, Self.prepositions.contains(stem[1]),
+            names.own.contains(where: { $0.hasPrefix(first) })
+        {
             return .verb
         }
         return nil

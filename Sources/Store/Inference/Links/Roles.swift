@@ -10,7 +10,8 @@ enum Roles {
 
     /// References to a person: of the same entity where its records are people, otherwise to the users.
     static let superior: [(name: String, wayBack: String)] = [
-        ("reports_to", "reports"), ("manager", "reports"), ("supervisor", "reports"), ("boss", "reports"), ("managed_by", "reports"),
+        ("reports_to", "reports"), ("manager", "reports"), ("supervisor", "reports"), ("boss", "reports"),
+        ("managed_by", "reports"),
         ("mentor", "mentees"), ("assistant", "assisted"),
     ]
 
@@ -28,11 +29,14 @@ enum Roles {
     ]
 
     /// References that may lead to records of several entities by design; their links always say which.
-    static let varying: Set<String> = ["who", "what", "regarding", "related", "related_to", "linked", "linked_to", "record", "object"]
+    static let varying: Set<String> = [
+        "who", "what", "regarding", "related", "related_to", "linked", "linked_to", "record", "object",
+    ]
 
     /// The two sides of a table of pairs within one entity, the one that a pair starts from first.
     static let sides: [(from: String, to: String)] = [
-        ("from", "to"), ("source", "target"), ("a", "b"), ("left", "right"), ("start", "end"), ("src", "dst"), ("follower", "followee"),
+        ("from", "to"), ("source", "target"), ("a", "b"), ("left", "right"), ("start", "end"), ("src", "dst"),
+        ("follower", "followee"),
         ("one", "two"), ("first", "second"),
     ]
 

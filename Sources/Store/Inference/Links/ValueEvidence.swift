@@ -63,7 +63,8 @@ final class ValueEvidence {
             let isEnough = reference.isByLabel ? hits >= 3 : hits >= 2 || (telling?.longest ?? 0) >= 8
             found.append(
                 Match(
-                    target: target, reference: reference, isDistinctive: isEnough && (telling?.isDistinctive ?? false), distinctHits: hits))
+                    target: target, reference: reference, isDistinctive: isEnough && (telling?.isDistinctive ?? false),
+                    distinctHits: hits))
         }
         return found
     }

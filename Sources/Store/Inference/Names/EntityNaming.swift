@@ -3,13 +3,12 @@ enum EntityNaming {
     /// Gives every entity that has no name yet a singular and a plural of its own, in the order of the tables.
     static func name(_ drafts: inout [EntityDraft]) {
         var names = UniqueNames(drafts.flatMap { $0.name.isEmpty ? [] : [$0.name, $0.plural] })
-        let bare = drafts.map { withoutNumbers(SnakeCase.words($0.tableName)) }
+        let bare = drafts.map { Plural.singular(parts($0.tableName).name) }
         for index in drafts.indices where drafts[index].name.isEmpty {
-            let isOnlyOne = bare.filter { Plural.singular($0) == Plural.singular(bare[index]) }.count == 1
-            let full = SnakeCase.name(drafts[index].tableName)
-            let base = isOnlyOne ? bare[index] : full
-            let singular = base.isEmpty ? "table" : Plural.singular(base)
-            name(&drafts[index], singular, Plural.plural(singular), &names)
+            let isOnlyOne = bare.count { $0 == bare[index] } == 1
+            let singular = bare[index].isEmpty ? "table" : bare[index]
+            let suffix = isOnlyOne ? "" : parts(drafts[index].tableName).suffix
+            name(&drafts[index], singular + suffix, Plural.plural(singular) + suffix, &names)
         }
     }
 
@@ -25,13 +24,15 @@ enum EntityNaming {
         draft.plural = singular == plural ? draft.name : names.take("\(plural)_\(number)")
     }
 
-    /// Leaves out dates and counters behind the name of an export, such as `orders-2026-01` or `accounts (1)`.
-    private static func withoutNumbers(_ words: [String]) -> String {
+    /// Parts the name of an export from the date or counter behind it: `orders-2026-01`, `accounts (1)`. The suffix tells files apart that
+    /// would otherwise be called the same.
+    private static func parts(_ tableName: String) -> (name: String, suffix: String) {
+        let words = SnakeCase.words(tableName)
         var kept = words
         while kept.count > 1, let last = kept.last, last.allSatisfy(\.isNumber) || last == "export" || last == "exports" {
             kept.removeLast()
         }
-        return kept.joined(separator: "_")
+        return (kept.joined(separator: "_"), words[kept.count...].map { "_" + $0 }.joined())
     }
 
     /// How well an entity fits a standard name; smaller is better.
@@ -57,7 +58,9 @@ enum EntityNaming {
 
     private static func fit(_ draft: EntityDraft, _ group: StandardNames.Group, _ drafts: [EntityDraft]) -> Fit? {
         if let rank = group.synonyms.firstIndex(of: draft.name) { return .synonym(rank) }
-        if StandardNames.entities.contains(where: { $0.standard == draft.name || $0.synonyms.contains(draft.name) }) { return nil }
+        if StandardNames.entities.contains(where: { $0.standard == draft.name || $0.synonyms.contains(draft.name) }) {
+            return nil
+        }
         let names = [group.standard] + group.synonyms
         if let key = draft.reference {
             let stem = HeaderWords(draft.columns[key].header, prefix: draft.headerPrefix).stem

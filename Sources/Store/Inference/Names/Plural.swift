@@ -16,10 +16,13 @@ enum Plural {
     }
 
     private static let irregular: [String: String] = [
-        "person": "people", "child": "children", "man": "men", "woman": "women", "foot": "feet", "tooth": "teeth", "mouse": "mice",
+        "person": "people", "child": "children", "man": "men", "woman": "women", "foot": "feet", "tooth": "teeth",
+        "mouse": "mice",
         "datum": "data", "criterion": "criteria", "half": "halves", "shelf": "shelves", "life": "lives",
-        "wife": "wives", "knife": "knives", "leaf": "leaves", "wolf": "wolves", "self": "selves", "hero": "heroes", "echo": "echoes",
-        "potato": "potatoes", "tomato": "tomatoes", "veto": "vetoes", "embargo": "embargoes", "quiz": "quizzes", "matrix": "matrices",
+        "wife": "wives", "knife": "knives", "leaf": "leaves", "wolf": "wolves", "self": "selves", "hero": "heroes",
+        "echo": "echoes",
+        "potato": "potatoes", "tomato": "tomatoes", "veto": "vetoes", "embargo": "embargoes", "quiz": "quizzes",
+        "matrix": "matrices",
         "vertex": "vertices", "appendix": "appendices", "axis": "axes", "salesman": "salesmen", "salesperson": "salespeople",
     ]
     private static let singularOfIrregular = Dictionary(uniqueKeysWithValues: irregular.map { ($1, $0) })
@@ -34,8 +37,10 @@ enum Plural {
     private static let irregularEndings: [String: String] = [
         "statuses": "status", "bonuses": "bonus", "campuses": "campus", "buses": "bus", "viruses": "virus", "aliases": "alias",
         "gases": "gas", "lenses": "lens", "biases": "bias", "atlases": "atlas", "canvases": "canvas", "caches": "cache",
-        "niches": "niche", "headaches": "headache", "analyses": "analysis", "bases": "base", "crises": "crisis", "theses": "thesis",
-        "diagnoses": "diagnosis", "hypotheses": "hypothesis", "movies": "movie", "cookies": "cookie", "ties": "tie", "pies": "pie",
+        "niches": "niche", "headaches": "headache", "analyses": "analysis", "bases": "base", "crises": "crisis",
+        "theses": "thesis",
+        "diagnoses": "diagnosis", "hypotheses": "hypothesis", "movies": "movie", "cookies": "cookie", "ties": "tie",
+        "pies": "pie",
         "calories": "calorie", "zombies": "zombie", "axes": "axis",
     ]
     private static let singularWordsInS: Set<String> = [

@@ -29,8 +29,12 @@ enum StandardNames {
         Group(standard: "revenue", synonyms: ["order_total", "total", "total_amount", "invoice_total"]),
         Group(standard: "stage", synonyms: ["stage_name", "deal_stage", "dealstage", "opportunity_stage"]),
         Group(standard: "status", synonyms: ["ticket_status", "case_status", "lead_status", "order_status"]),
-        Group(standard: "created", synonyms: ["created_at", "created_on", "created_date", "createdate", "create_date", "date_created"]),
-        Group(standard: "created_at", synonyms: ["created", "created_on", "created_date", "createdate", "create_date", "date_created"]),
+        Group(
+            standard: "created",
+            synonyms: ["created_at", "created_on", "created_date", "createdate", "create_date", "date_created"]),
+        Group(
+            standard: "created_at",
+            synonyms: ["created", "created_on", "created_date", "createdate", "create_date", "date_created"]),
         Group(standard: "closed_at", synonyms: ["closed", "closed_on", "close_date", "closed_date", "closedate", "date_closed"]),
         Group(standard: "kind", synonyms: ["activity_type", "task_subtype", "interaction_type"]),
         Group(standard: "phone", synonyms: ["phone_number", "telephone"]),
