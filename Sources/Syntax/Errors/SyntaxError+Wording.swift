@@ -188,9 +188,11 @@ extension SyntaxError {
                 "statement-start", "nothing begins with \(found.wording)",
                 help: "a question begins with its source: accounts where …")
         case .clauseNeeds(let keyword, let what, let found):
-            Wording("incomplete-clause", "`\(keyword)` needs \(what), not \(found.wording)")
+            Wording("incomplete-clause", "`\(keyword == .as ? "as of" : keyword.rawValue)` needs \(what), not \(found.wording)")
         case .unexpected(let found, let nearest):
-            Wording("unexpected", "\(found.wording) was not expected here", help: nearest.map { "did you mean `\($0)`?" })
+            Wording(
+                "unexpected", "\(found.wording) was not expected here",
+                help: nearest.map { "did you mean `\($0)`?" } ?? found.helpWhereUnexpected)
         case .missingComma(let found):
             Wording("missing-comma", "\(found.wording) was not expected here", help: "columns are separated by commas")
         case .allColumns:
@@ -240,6 +242,17 @@ extension SyntaxError {
                 "parameter-name", "the name of a parameter is expected, not \(found.wording)", help: "(days: duration = 90 days)")
         default: preconditionFailure("not a mistake in a declaration")
         }
+    }
+}
+
+extension Found {
+    /// What may be meant by a word that stands where a clause could.
+    fileprivate var helpWhereUnexpected: String? {
+        guard case .word(let word) = self else { return nil }
+        if CalendarUnit(word: word) != nil {
+            return "a unit follows a plain number, such as 90 days; a computed one is n * 1 day"
+        }
+        return "what can follow is where, with, select, summarize, sort, take, skip, distinct, follow, pivot, format or into"
     }
 }
 

@@ -1,8 +1,14 @@
 extension Lexer {
-    func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+    func isDigit(_ byte: UInt8) -> Bool { Self.isDigit(byte) }
+
+    func isNameByte(_ byte: UInt8) -> Bool { Self.isNameByte(byte) }
+
+    func isNameScalar(_ scalar: Unicode.Scalar) -> Bool { Self.isNameScalar(scalar) }
+
+    static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     /// Whether an ASCII byte can be within a name.
-    func isNameByte(_ byte: UInt8) -> Bool {
+    static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
         default: isDigit(byte)
@@ -10,7 +16,7 @@ extension Lexer {
     }
 
     /// Whether a character beyond ASCII can be within a name: letters, digits and marks of any script.
-    func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+    static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x80 else { return isNameByte(UInt8(scalar.value)) }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber,

@@ -11,47 +11,76 @@ extension Lexer {
         case word(Keyword)
     }
 
-    private static let twoByteSymbols: [Symbol] = [.range, .doubleColon, .notEqual, .lessOrEqual, .greaterOrEqual, .coalesce]
-
     mutating func lexSymbol() {
         if lexForeign() { return }
-        for symbol in Self.twoByteSymbols where starts(with: symbol.rawValue) {
-            emitSymbol(symbol, length: 2)
-            return
-        }
         let byte = bytes[position]
-        if byte == UInt8(ascii: "|") {
-            lexBar()
-        } else if byte == UInt8(ascii: "!") {
-            emitForeign("!", .word(.not))
-        } else if let symbol = Symbol(rawValue: String(UnicodeScalar(byte))) {
-            emitSymbol(symbol, length: 1)
+        switch (byte, peek(1)) {
+        case (UInt8(ascii: "."), UInt8(ascii: ".")): emitSymbol(.range, length: 2)
+        case (UInt8(ascii: ":"), UInt8(ascii: ":")): emitSymbol(.doubleColon, length: 2)
+        case (UInt8(ascii: "!"), UInt8(ascii: "=")): emitSymbol(.notEqual, length: 2)
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): emitSymbol(.lessOrEqual, length: 2)
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): emitSymbol(.greaterOrEqual, length: 2)
+        case (UInt8(ascii: "?"), UInt8(ascii: "?")): emitSymbol(.coalesce, length: 2)
+        case (UInt8(ascii: "|"), _): lexBar()
+        case (UInt8(ascii: "!"), _): emitForeign("!", .word(.not))
+        default:
+            if let symbol = Self.symbol(byte) { emitSymbol(symbol, length: 1) }
+        }
+    }
+
+    private static func symbol(_ byte: UInt8) -> Symbol? {
+        switch byte {
+        case UInt8(ascii: "."): .dot
+        case UInt8(ascii: ","): .comma
+        case UInt8(ascii: ";"): .semicolon
+        case UInt8(ascii: ":"): .colon
+        case UInt8(ascii: "("): .leftParenthesis
+        case UInt8(ascii: ")"): .rightParenthesis
+        case UInt8(ascii: "["): .leftBracket
+        case UInt8(ascii: "]"): .rightBracket
+        case UInt8(ascii: "{"): .leftBrace
+        case UInt8(ascii: "}"): .rightBrace
+        case UInt8(ascii: "="): .equal
+        case UInt8(ascii: "<"): .less
+        case UInt8(ascii: ">"): .greater
+        case UInt8(ascii: "~"): .tilde
+        case UInt8(ascii: "+"): .plus
+        case UInt8(ascii: "-"): .minus
+        case UInt8(ascii: "*"): .star
+        case UInt8(ascii: "/"): .slash
+        case UInt8(ascii: "%"): .percent
+        case UInt8(ascii: "&"): .ampersand
+        default: nil
         }
     }
 
     private func starts(with text: String) -> Bool {
-        var offset = 0
-        for byte in text.utf8 {
-            guard peek(offset) == byte else { return false }
-            offset += 1
-        }
+        for (offset, byte) in text.utf8.enumerated() where peek(offset) != byte { return false }
         return true
     }
 
     /// What other languages write and crmq does not: it is reported, and read as what it means there.
     private mutating func lexForeign() -> Bool {
-        for (found, instead) in Self.foreignOperators where starts(with: found) {
-            emitForeign(found, instead)
-            return true
+        let next = peek(1)
+        switch bytes[position] {
+        case UInt8(ascii: "#"): return skipForeignComment(markerLength: 1)
+        case UInt8(ascii: "/") where next == UInt8(ascii: "/") || next == UInt8(ascii: "*"):
+            return skipForeignComment(markerLength: 2)
+        case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: ":"):
+            for (found, instead) in Self.foreignOperators where starts(with: found) {
+                emitForeign(found, instead)
+                return true
+            }
+            return false
+        default: return false
         }
-        if starts(with: "//") || starts(with: "/*") || peek() == UInt8(ascii: "#") {
-            let lower = position
-            let marker = peek() == UInt8(ascii: "#") ? "#" : result.source.slice(lower, lower + 2)
-            problem(.foreignComment(marker), lower, lower + marker.utf8.count)
-            skipLine()
-            return true
-        }
-        return false
+    }
+
+    private mutating func skipForeignComment(markerLength: Int) -> Bool {
+        let lower = position
+        problem(.foreignComment(result.source.slice(lower, lower + markerLength)), lower, lower + markerLength)
+        skipLine()
+        return true
     }
 
     private mutating func emitForeign(_ found: String, _ instead: Replacement) {

@@ -109,10 +109,8 @@ struct Lexer {
         result.comments.append(Comment(lower: lower, upper: position, isDoc: isDoc, ownsLine: sawLineBreak))
         // A doc comment behind something on its line explains nothing that follows.
         if isDoc, sawLineBreak {
-            var text = result.source.slice(lower + 3, position)
-            if text.hasPrefix(" ") { text.removeFirst() }
-            while text.last?.isWhitespace == true { text.removeLast() }
-            pendingDoc.append(text)
+            let start = lower + 3 < position && bytes[lower + 3] == UInt8(ascii: " ") ? lower + 4 : lower + 3
+            pendingDoc.append(result.source.slice(start, endWithoutSpace(from: start)))
         }
         sawSpace = true
         lineBreaksInARow = 0
@@ -122,6 +120,17 @@ struct Lexer {
     mutating func skipLine() {
         while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
         sawSpace = true
+    }
+
+    /// Where the text from an offset to the current position ends without the spaces at its end.
+    private func endWithoutSpace(from start: Int) -> Int {
+        var end = position
+        while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
+        return end
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
     }
 
     private mutating func skipUnknownCharacters() {
@@ -251,9 +260,9 @@ struct Lexer {
         }
         let lower = position
         skipLine()
-        var command = result.source.slice(lower + 1, position)
-        while command.first?.isWhitespace == true { command.removeFirst() }
-        while command.last?.isWhitespace == true { command.removeLast() }
+        var start = lower + 1
+        while start < position, Self.isSpace(bytes[start]) { start += 1 }
+        let command = result.source.slice(start, endWithoutSpace(from: start))
         if command.isEmpty { problem(.emptyCommand, lower, lower + 1) }
         sawSpace = false
         emit(.pipe, from: lower, text: command)

@@ -94,6 +94,10 @@ public struct Token: Sendable {
         if case .literal(.text(let value)) = kind { value } else { nil }
     }
 
+    var isLiteral: Bool {
+        if case .literal = kind { true } else { false }
+    }
+
     var isEnd: Bool {
         if case .end = kind { true } else { false }
     }

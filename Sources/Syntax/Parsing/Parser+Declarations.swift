@@ -23,7 +23,7 @@ extension Parser {
         case .define, .param, .let:
             // Nothing but a declaration can begin so; without a name behind it is a mistake, not a question.
             let next = token(after: 1)
-            if next.isEnd || next.startsLine || next.isWord {
+            if next.isEnd || next.startsLine || next.isWord || next.symbol == .equal || next.isLiteral {
                 let keyword = current.text.lowercased()
                 advance()
                 throw fail(.nameExpected(what: "a name after `\(keyword)`", found: found))
@@ -44,7 +44,7 @@ extension Parser {
         switch current.kind {
         case .symbol(let symbol):
             if ![.leftParenthesis, .minus, .range, .leftBracket].contains(symbol) {
-                throw fail(.statementStart(found: found), at: currentSpan)
+                throw fail(.statementStart(found: .symbol(symbol.rawValue)), at: currentSpan)
             }
         case .word(let keyword?) where keyword.isInfix && keyword != .in && keyword != .ago:
             throw fail(.statementStart(found: .word(current.text)), at: currentSpan)
@@ -230,7 +230,7 @@ extension Parser {
 
 extension TypeExpression {
     /// Whether values of this type are no records, so that a text behind a name is not the label of one.
-    fileprivate var isPlainValue: Bool {
+    var isPlainValue: Bool {
         switch self {
         case .named(let name):
             ["text", "number", "bool", "date", "time", "duration", "period"].contains(name.text.lowercased())

@@ -91,7 +91,7 @@ extension Parser {
         let sign = currentSpan
         advance()
         try countOperator()
-        guard !isOnNewLine, canStartOperand(current) else {
+        guard !isOnNewLine, canStartOperand(current) || at(.in) else {
             return Expression(.range(lower, nil), at: lower.span.joined(with: sign))
         }
         let upper = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.sum) }
@@ -141,6 +141,7 @@ extension Parser {
 
     /// Says what is missing if no operand can begin here.
     mutating func expectOperand(after word: String?) throws(StatementAbandoned) {
+        if word != nil, beginsDeclaration(index) { throw fail(.missingOperand(after: word, found: .lineEnd)) }
         switch current.kind {
         case .quotedName, .literal: return
         case .symbol(let symbol):

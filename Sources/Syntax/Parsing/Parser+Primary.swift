@@ -46,7 +46,7 @@ extension Parser {
         case .it:
             advance()
             return Expression(.it, at: span(from: first))
-        case .if where canStartOperand(token(after: 1)) || token(after: 1).keyword == .not:
+        case .if where canStartOperand(token(after: 1)) || token(after: 1).keyword == .in || token(after: 1).symbol == .range:
             return try parseConditional()
         default:
             break

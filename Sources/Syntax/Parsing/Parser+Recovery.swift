@@ -22,13 +22,23 @@ extension Parser {
         }
     }
 
+    /// Whether the line that begins with a token was surely meant as a new statement, whatever is open or wanting above it.
     private func beginsAfresh(_ index: Int) -> Bool {
         let token = tokens[index]
         guard !continuesStatement(index), token.symbol?.isCloser != true else { return false }
         if token.startsParagraph { return true }
-        let isAtLeft = token.lower == 0 || source.bytes[token.lower - 1] == UInt8(ascii: "\n")
+        return beginsDeclaration(index)
+    }
+
+    /// Whether a declaration begins at the very left of a line with this token.
+    func beginsDeclaration(_ index: Int) -> Bool {
+        let token = tokens[index]
+        guard token.startsLine, index + 1 < tokens.count, tokens[index + 1].isName,
+            canStartOperand(tokens[index + 1]), !tokens[index + 1].startsLine
+        else { return false }
+        guard token.lower == 0 || source.bytes[token.lower - 1] == UInt8(ascii: "\n") else { return false }
         switch token.keyword {
-        case .define, .param, .let, .use, .question, .entity, .link, .perspective, .goal, .relationship: return isAtLeft
+        case .define, .param, .let, .use, .question, .entity, .link, .perspective, .goal, .relationship: return true
         default: return false
         }
     }
@@ -47,6 +57,7 @@ extension Parser {
         guard current.isWord else {
             return fail(betweenColumns && current.isName ? .missingComma(found: found) : .unexpected(found: found, nearest: nil))
         }
+        if !notesOnLongTexts().isEmpty { return fail(.unexpected(found: .value(current.text), nearest: nil)) }
         let words = Keywords.clauses.map(\.word) + ["and", "or", "in", "per"]
         if let meant = nearest(to: current.text, among: words, limit: 1).first, meant != current.text.lowercased() {
             return fail(.unexpected(found: found, nearest: meant))

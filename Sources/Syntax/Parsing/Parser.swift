@@ -30,6 +30,8 @@ struct Parser {
     /// The indexes of the tokens that opened the brackets that are open here.
     var openers: [Int] = []
     var diagnostics: [Diagnostic] = []
+    /// The tokens whose own mistakes were reported, since recovery may come by a token twice.
+    private var reportedTokens: Set<Int> = []
     var nesting = 0
     var operatorCount = 0
     /// Whether `name "text"` is a record here. It is not in the default of a `param`, where a text follows that describes it.
@@ -62,7 +64,7 @@ struct Parser {
             nesting = 0
             if index == before { index += 1 }
         }
-        if statements.isEmpty, diagnostics.isEmpty { reportProblems(at: index) }
+        if current.isEnd { reportProblems(at: index) }
         return ParsedText(statements: statements, diagnostics: diagnostics)
     }
 
@@ -142,7 +144,7 @@ struct Parser {
     /// Reports what the lexer found wrong with a token, or with what was skipped before it.
     @discardableResult
     private mutating func reportProblems(at index: Int) -> Bool {
-        guard let problems = text.problems[index] else { return false }
+        guard let problems = text.problems[index], reportedTokens.insert(index).inserted else { return false }
         for problem in problems {
             diagnostics.append(problem.error.diagnostic(at: Span(source, problem.lower, problem.upper)))
         }
@@ -214,7 +216,7 @@ struct Parser {
     }
 
     /// A text that runs over several lines right before a mistake has probably lost its closing quote.
-    private func notesOnLongTexts() -> [Diagnostic.Note] {
+    func notesOnLongTexts() -> [Diagnostic.Note] {
         for candidate in [index - 1, index] where candidate >= 0 {
             let token = tokens[candidate]
             guard token.textLiteral != nil, source.line(at: token.lower) < source.line(at: token.upper) else { continue }

@@ -120,6 +120,10 @@ public struct DiagnosticRenderer: Sendable {
             taken += cells[end].width
             end += 1
         }
+        while end == cells.count, start > 0, taken + cells[start - 1].width <= room {
+            start -= 1
+            taken += cells[start].width
+        }
         var shown = Array(cells[start..<end])
         if start > 0 { shown.insert(("…", 1, false), at: 0) }
         if end < cells.count { shown.append(("…", 1, false)) }

@@ -158,7 +158,7 @@ public struct Expression: Sendable {
         case ahead(Expression)
         /// `last 90 days`; without a count the calendar unit itself (`last month`).
         case relative(RelativeSpan, count: Expression?, CalendarUnit)
-        /// `sum(x) per region, tier`; no keys for `per all`.
+        /// `sum(x) per region`, `sum(x) per (region, tier)`; no keys for `per all`.
         case per(Expression, keys: [Expression])
     }
 

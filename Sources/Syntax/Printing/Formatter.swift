@@ -1,0 +1,88 @@
+/// A text in its canonical form, for `crmq fmt`.
+public struct FormattedText: Sendable {
+    /// None if the text has mistakes: what is not understood is not touched.
+    public var text: String?
+    public var diagnostics: [Diagnostic]
+}
+
+/// Writes a whole text in canonical form. Comments stay, those within a statement move above it; of several blank lines one stays.
+public func format(_ source: SourceText) -> FormattedText {
+    let parsed = parse(source)
+    guard parsed.diagnostics.isEmpty else { return FormattedText(text: nil, diagnostics: parsed.diagnostics) }
+    var formatter = Formatter(source: source, comments: tokenize(source).comments)
+    return FormattedText(text: formatter.format(parsed.statements), diagnostics: [])
+}
+
+private struct Formatter {
+    let source: SourceText
+    let comments: [Comment]
+    var nextComment = 0
+    var output = ""
+    /// The line of the source that was written last; none before the first.
+    var lastLine: Int?
+
+    mutating func format(_ statements: [Statement]) -> String {
+        if source.bytes.starts(with: [0x23, 0x21]) {
+            output = source.text(ofLine: 0) + "\n"
+            lastLine = 0
+        }
+        for statement in statements {
+            let span = statement.span
+            var above: [Comment] = []
+            while nextComment < comments.count, comments[nextComment].lower < span.upper {
+                above.append(comments[nextComment])
+                nextComment += 1
+            }
+            removeDocs(of: statement, from: &above)
+            for comment in above where comment.lower < span.lower { write(comment) }
+            let within = above.filter { $0.lower > span.lower }
+            let firstLine =
+                source.line(at: span.lower)
+                - (statement.doc.map { $0.split(separator: "\n", omittingEmptySubsequences: false).count } ?? 0)
+            separate(from: firstLine)
+            for comment in within { output += commentText(comment) + "\n" }
+            output += Printer.text(of: statement)
+            lastLine = source.line(at: span.upper)
+            if nextComment < comments.count, !comments[nextComment].ownsLine,
+                source.line(at: comments[nextComment].lower) == lastLine
+            {
+                output += "  " + commentText(comments[nextComment])
+                nextComment += 1
+            }
+            output += "\n"
+        }
+        while nextComment < comments.count {
+            write(comments[nextComment])
+            nextComment += 1
+        }
+        return output
+    }
+
+    /// Takes out the doc comments that are written with the statement and its fields.
+    private func removeDocs(of statement: Statement, from comments: inout [Comment]) {
+        let count = statement.doc?.split(separator: "\n", omittingEmptySubsequences: false).count ?? 0
+        let before = comments.filter { $0.lower < statement.span.lower && $0.isDoc && $0.ownsLine }.suffix(count).map(\.lower)
+        var fieldDocs = false
+        if case .entity = statement.kind { fieldDocs = true }
+        // The text of a reserved form is copied as it is, comments included.
+        if case .reserved = statement.kind { comments.removeAll { $0.lower > statement.span.lower } }
+        comments.removeAll { before.contains($0.lower) || (fieldDocs && $0.isDoc && $0.lower > statement.span.lower) }
+    }
+
+    private mutating func write(_ comment: Comment) {
+        separate(from: source.line(at: comment.lower))
+        output += commentText(comment) + "\n"
+        lastLine = source.line(at: comment.lower)
+    }
+
+    /// Keeps a blank line that stood in the source.
+    private mutating func separate(from line: Int) {
+        if let lastLine, line > lastLine + 1 { output += "\n" }
+    }
+
+    private func commentText(_ comment: Comment) -> String {
+        var text = source.slice(comment.lower, comment.upper)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}
