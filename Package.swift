@@ -48,6 +48,7 @@ let package = Package(
             ],
             swiftSettings: lowLevel),
 
+        .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Golden"]),
         .testTarget(name: "StyleTests"),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
