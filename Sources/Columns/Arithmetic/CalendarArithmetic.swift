@@ -1,6 +1,7 @@
 import Types
 
-private let averageDaysPerMonth = 30.436875
+/// A twelfth of 365.2425 days.
+let averageMicrosecondsPerMonth = 30.436875 * Double(Calendar.microsecondsPerDay)
 
 /// A date or a time moved by a duration. Months go first, and a day that the month lacks becomes its last; then microseconds.
 ///
@@ -128,7 +129,7 @@ func scaledDuration(_ duration: Duration, by factor: Double, isQuotient: Bool) -
     let months = isQuotient ? Double(duration.months) / factor : Double(duration.months) * factor
     let exact = isQuotient ? Double(duration.microseconds) / factor : Double(duration.microseconds) * factor
     let whole = months.rounded(.towardZero)
-    let rest = (months - whole) * averageDaysPerMonth * Double(Calendar.microsecondsPerDay)
+    let rest = (months - whole) * averageMicrosecondsPerMonth
     let microseconds = (exact + rest).rounded()
     guard whole.magnitude < 2e9, microseconds.magnitude < 9e18 else { return nil }
     return Duration(months: Int32(whole), microseconds: Int64(microseconds))

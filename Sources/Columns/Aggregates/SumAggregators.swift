@@ -1,0 +1,222 @@
+import Types
+
+/// The sum or the mean of numbers.
+///
+/// Decimals are summed exactly in 128 bits. Doubles are summed in the order of the rows with Neumaier's compensation, which loses next to
+/// nothing and does not depend on batches: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen" (1974).
+final class SumAggregator: Aggregator {
+    private let isAverage: Bool
+    private var units: [Int128] = []
+    private var scale = 0
+    private var doubles = CompensatedSums()
+    private var hasDoubles = false
+    private var counts: [Int64] = []
+
+    init(isAverage: Bool) { self.isAverage = isAverage }
+
+    func update(_ values: Vector?, groups: Buffer<Int32>, groupCount: Int) {
+        checkGroups(groups, groupCount, values)
+        grow(to: groupCount)
+        guard let values else { return }
+        let presence = PresenceReader(values)
+        if isAverage { count(presence, groups) }
+        switch values.storage {
+        case .decimal(let integers, let scale):
+            raise(to: scale)
+            let power = Int128(Number.powersOfTen[self.scale - scale])
+            switch integers {
+            case .int8(let column): add(column, power, presence, groups)
+            case .int16(let column): add(column, power, presence, groups)
+            case .int32(let column): add(column, power, presence, groups)
+            case .int64(let column): add(column, power, presence, groups)
+            }
+        case .double(let column):
+            hasDoubles = true
+            for row in 0..<column.count where presence.at(row) { doubles.add(column.base[row], to: Int(groups.base[row])) }
+        default: break
+        }
+    }
+
+    private func grow(to groupCount: Int) {
+        units.grow(to: groupCount, filler: 0)
+        doubles.grow(to: groupCount)
+        if isAverage { counts.grow(to: groupCount, filler: 0) }
+    }
+
+    private func count(_ presence: PresenceReader, _ groups: Buffer<Int32>) {
+        counts.withUnsafeMutableBufferPointer { counts in
+            for row in 0..<groups.count { counts[Int(groups.base[row])] &+= presence.at(row) ? 1 : 0 }
+        }
+    }
+
+    /// Brings the sums to a larger scale. 2^31 rows of 64 bits at scale 0 come to 94 bits, and 10^18 takes 60 more: only sums that are
+    /// beyond 64 bits anyway can wrap, and `&*` keeps them from trapping.
+    private func raise(to newScale: Int) {
+        guard newScale > scale else { return }
+        let power = Int128(Number.powersOfTen[newScale - scale])
+        for group in units.indices { units[group] = units[group] &* power }
+        scale = newScale
+    }
+
+    @inline(__always)
+    private func add<Integer: FixedWidthInteger & BitwiseCopyable & Sendable>(
+        _ column: Buffer<Integer>, _ power: Int128, _ presence: PresenceReader, _ groups: Buffer<Int32>
+    ) {
+        units.withUnsafeMutableBufferPointer { units in
+            if power == 1, presence.isFull {
+                for row in 0..<column.count {
+                    let group = Int(groups.base[row])
+                    units[group] = units[group] &+ Int128(truncatingIfNeeded: column.base[row])
+                }
+            } else {
+                for row in 0..<column.count where presence.at(row) {
+                    let group = Int(groups.base[row])
+                    units[group] = units[group] &+ Int128(truncatingIfNeeded: column.base[row]) &* power
+                }
+            }
+        }
+    }
+
+    func finish(groupCount: Int) -> Vector {
+        grow(to: groupCount)
+        if isAverage { return averages(groupCount) }
+        if !hasDoubles, let exact = exactSums(groupCount) { return exact }
+        return finite(mapped(count: groupCount) { total($0) }, nil)
+    }
+
+    /// The sums at the smallest scale, where 64 bits hold them all.
+    private func exactSums(_ groupCount: Int) -> Vector? {
+        while scale > 0, units.allSatisfy({ $0 % 10 == 0 }) {
+            for group in units.indices { units[group] /= 10 }
+            scale -= 1
+        }
+        guard units.allSatisfy({ Int64(exactly: $0) != nil }) else { return nil }
+        let sums = mapped(count: groupCount) { Int64(truncatingIfNeeded: units[$0]) }
+        return Vector(count: groupCount, .decimal(.int64(sums), scale: scale))
+    }
+
+    private func total(_ group: Int) -> Double {
+        let exact = Double(units[group]) / doublePowersOfTen[scale]
+        return hasDoubles ? doubles.total(group, plus: exact) : exact
+    }
+
+    private func averages(_ groupCount: Int) -> Vector {
+        let means = mapped(count: groupCount) { group in
+            // One division of two mostly exact doubles: rounded once.
+            hasDoubles
+                ? total(group) / Double(counts[group]) : Double(units[group]) / (Double(counts[group]) * doublePowersOfTen[scale])
+        }
+        return finite(means, Bitmap(counts.prefix(groupCount).map { $0 > 0 }))
+    }
+}
+
+/// Sums of doubles with what rounding took from them.
+struct CompensatedSums {
+    private var sums: [Double] = []
+    private var lost: [Double] = []
+
+    mutating func grow(to count: Int) {
+        sums.grow(to: count, filler: 0)
+        lost.grow(to: count, filler: 0)
+    }
+
+    @inline(__always)
+    mutating func add(_ value: Double, to group: Int) {
+        let sum = sums[group]
+        let total = sum + value
+        lost[group] += sum.magnitude >= value.magnitude ? (sum - total) + value : (value - total) + sum
+        sums[group] = total
+    }
+
+    func total(_ group: Int, plus value: Double = 0) -> Double {
+        let sum = sums[group]
+        let total = sum + value
+        let rest = sum.magnitude >= value.magnitude ? (sum - total) + value : (value - total) + sum
+        return total + (lost[group] + rest)
+    }
+}
+
+/// The sum or the mean of durations; missing where it does not fit.
+final class DurationSumAggregator: Aggregator {
+    private let isAverage: Bool
+    private var months: [Int64] = []
+    private var microseconds: [Int128] = []
+    private var counts: [Int64] = []
+
+    init(isAverage: Bool) { self.isAverage = isAverage }
+
+    func update(_ values: Vector?, groups: Buffer<Int32>, groupCount: Int) {
+        checkGroups(groups, groupCount, values)
+        grow(to: groupCount)
+        guard let values, case .duration(let monthColumn, let microsecondColumn) = values.storage else { return }
+        let presence = PresenceReader(values)
+        for row in 0..<values.count where presence.at(row) {
+            let group = Int(groups.base[row])
+            months[group] += Int64(monthColumn.base[row])
+            microseconds[group] += Int128(microsecondColumn.base[row])
+            counts[group] += 1
+        }
+    }
+
+    private func grow(to groupCount: Int) {
+        months.grow(to: groupCount, filler: 0)
+        microseconds.grow(to: groupCount, filler: 0)
+        counts.grow(to: groupCount, filler: 0)
+    }
+
+    func finish(groupCount: Int) -> Vector {
+        grow(to: groupCount)
+        return durations(count: groupCount, nil) { group in
+            guard isAverage else {
+                guard let months = Int32(exactly: months[group]), let rest = Int64(exactly: microseconds[group]) else {
+                    return nil
+                }
+                return Duration(months: months, microseconds: rest)
+            }
+            let divisor = Double(counts[group])
+            guard divisor > 0 else { return nil }
+            let whole = months[group] / counts[group]
+            let rest = Double(months[group] % counts[group]) / divisor * averageMicrosecondsPerMonth
+            let mean = (Double(microseconds[group]) / divisor + rest).rounded()
+            guard let months = Int32(exactly: whole), mean.magnitude < 9e18 else { return nil }
+            return Duration(months: months, microseconds: Int64(mean))
+        }
+    }
+}
+
+/// The standard deviation of a sample, divided by n - 1; missing for fewer than two numbers. The numbers are taken in the order of the
+/// rows: B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and Products" (1962).
+final class DeviationAggregator: Aggregator {
+    private var counts: [Double] = []
+    private var means: [Double] = []
+    private var squares: [Double] = []
+
+    func update(_ values: Vector?, groups: Buffer<Int32>, groupCount: Int) {
+        checkGroups(groups, groupCount, values)
+        grow(to: groupCount)
+        guard let values, case .column(let column) = Operand.vector(values).doubles() else { return }
+        let presence = PresenceReader(values)
+        for row in 0..<column.count where presence.at(row) {
+            let group = Int(groups.base[row])
+            let value = column.base[row]
+            counts[group] += 1
+            let distance = value - means[group]
+            means[group] += distance / counts[group]
+            squares[group] += distance * (value - means[group])
+        }
+    }
+
+    private func grow(to groupCount: Int) {
+        counts.grow(to: groupCount, filler: 0)
+        means.grow(to: groupCount, filler: 0)
+        squares.grow(to: groupCount, filler: 0)
+    }
+
+    func finish(groupCount: Int) -> Vector {
+        grow(to: groupCount)
+        let deviations = mapped(count: groupCount) { group in
+            counts[group] > 1 ? (squares[group] / (counts[group] - 1)).squareRoot() : 0
+        }
+        return finite(deviations, Bitmap(counts.prefix(groupCount).map { $0 > 1 }))
+    }
+}
