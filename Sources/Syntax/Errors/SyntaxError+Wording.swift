@@ -189,10 +189,10 @@ extension SyntaxError {
                 help: "a question begins with its source: accounts where …")
         case .clauseNeeds(let keyword, let what, let found):
             Wording("incomplete-clause", "`\(keyword == .as ? "as of" : keyword.rawValue)` needs \(what), not \(found.wording)")
-        case .unexpected(let found, let nearest):
+        case .unexpected(let found, let nearest, let clausesCanFollow):
             Wording(
                 "unexpected", "\(found.wording) was not expected here",
-                help: nearest.map { "did you mean `\($0)`?" } ?? found.helpWhereUnexpected)
+                help: nearest.map { "did you mean `\($0)`?" } ?? (clausesCanFollow ? found.helpWhereUnexpected : nil))
         case .missingComma(let found):
             Wording("missing-comma", "\(found.wording) was not expected here", help: "columns are separated by commas")
         case .allColumns:
@@ -281,6 +281,10 @@ extension Habit {
         case .caseWhen: Wording("sql-case", "there is no `case`", help: "if CONDITION then A else B")
         case .union:
             Wording("sql-union", "answers cannot be put below one another", help: "`or` joins conditions: a where x or y")
+        case .exists: Wording("sql-exists", "there is no `exists`", help: "any deals[won], no touches[at > 90 days ago]")
+        case .sortBy: Wording("sort-by", "`by` is not needed", help: "sort KEY, and sort -KEY for the largest first")
+        case .alias(let name):
+            Wording("sql-as", "a column is not named with `as`", help: "its name stands before it: \(name) = …")
         case .changesData(let word):
             Wording("sql-changes", "there is no `\(word)`", help: "crmq asks and never changes data")
         }

@@ -52,7 +52,8 @@ enum SyntaxError: Sendable {
     // Questions and clauses.
     case statementStart(found: Found)
     case clauseNeeds(Keyword, what: String, found: Found)
-    case unexpected(found: Found, nearest: String?)
+    /// `clausesCanFollow` tells whether a word here may have been meant as a clause.
+    case unexpected(found: Found, nearest: String?, clausesCanFollow: Bool)
     case missingComma(found: Found)
     case habit(Habit)
     case allColumns
@@ -100,6 +101,7 @@ enum Found: Sendable {
 enum Habit: Sendable {
     case from(source: String?)
     case groupBy, orderBy, limit, offset, having, join, on, like, isNull, isNotNull, between, descending, ascending, caseWhen
-    case union
+    case union, exists, sortBy
+    case alias(String)
     case changesData(String)
 }

@@ -15,6 +15,7 @@ extension Parser {
         case .summarize:
             kind = try parseSummary()
         case .sort:
+            if at(.by), nextIsOperandOnSameLine || token(after: 1).symbol == .minus { throw failWithHabit((.sortBy, 1)) }
             try expectOperand(of: keyword, "a key")
             kind = .sort(try parseSortKeys(after: "sort"))
         case .take:
@@ -61,7 +62,7 @@ extension Parser {
         let columns = try parseColumns()
         // A name behind a column is more likely a column without its comma than a misspelt clause.
         if current.isName, !isAtStatementEnd, !(current.keyword?.isClause ?? false), openers.isEmpty, current.keyword != .by {
-            throw failWithUnexpected(betweenColumns: true)
+            throw failWithUnexpected(clausesCanFollow: true, betweenColumns: true)
         }
         return columns
     }

@@ -60,6 +60,8 @@ extension Parser {
             report(.foreignNull(current.text), at: currentSpan)
             advance()
             return Expression(.literal(.none), at: span(from: first))
+        case "exists" where nextIsOperandOnSameLine:
+            throw failWithHabit((.exists, 1))
         case "case" where token(after: 1).isWord("when"):
             throw failWithHabit((.caseWhen, 2))
         default: break

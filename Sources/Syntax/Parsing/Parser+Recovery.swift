@@ -44,25 +44,29 @@ extension Parser {
     }
 
     /// Checks that nothing is left of the statement that was just parsed.
-    mutating func expectStatementEnd() throws(StatementAbandoned) {
+    mutating func expectStatementEnd(after kind: Statement.Kind) throws(StatementAbandoned) {
         if isAtStatementEnd { return }
         if case .pipe = tokens[max(0, index - 1)].kind, current.startsLine { return }
-        throw failWithUnexpected()
+        switch kind {
+        case .question, .letBinding, .explain: throw failWithUnexpected(clausesCanFollow: true)
+        default: throw failWithUnexpected(clausesCanFollow: false)
+        }
     }
 
     /// Says that what stands here has no business here, and what was probably meant.
-    mutating func failWithUnexpected(betweenColumns: Bool = false) -> StatementAbandoned {
+    mutating func failWithUnexpected(clausesCanFollow: Bool, betweenColumns: Bool = false) -> StatementAbandoned {
         if let symbol = current.symbol, symbol.isCloser { return fail(.unmatchedCloser(symbol)) }
         if let habit = habitHere() { return failWithHabit(habit) }
-        guard current.isWord else {
-            return fail(betweenColumns && current.isName ? .missingComma(found: found) : .unexpected(found: found, nearest: nil))
+        let plain = SyntaxError.unexpected(found: found, nearest: nil, clausesCanFollow: false)
+        guard current.isWord, notesOnLongTexts().isEmpty else {
+            return fail(betweenColumns && current.isName ? .missingComma(found: found) : plain)
         }
-        if !notesOnLongTexts().isEmpty { return fail(.unexpected(found: .value(current.text), nearest: nil)) }
-        let words = Keywords.clauses.map(\.word) + ["and", "or", "in", "per"]
+        let words = (clausesCanFollow ? Keywords.clauses.map(\.word) : []) + ["and", "or", "in", "per"]
         if let meant = nearest(to: current.text, among: words, limit: 1).first, meant != current.text.lowercased() {
-            return fail(.unexpected(found: found, nearest: meant))
+            return fail(.unexpected(found: found, nearest: meant, clausesCanFollow: clausesCanFollow))
         }
-        return fail(betweenColumns ? .missingComma(found: found) : .unexpected(found: found, nearest: nil))
+        return fail(
+            betweenColumns ? .missingComma(found: found) : .unexpected(found: found, nearest: nil, clausesCanFollow: true))
     }
 
     mutating func failWithHabit(_ found: (habit: Habit, tokenCount: Int)) -> StatementAbandoned {

@@ -28,6 +28,9 @@ extension Parser {
     mutating func parseReservedClause(_ keyword: Keyword) throws(StatementAbandoned) -> Clause.Kind {
         var word = keyword.rawValue
         if keyword == .as {
+            if current.isName, !isOnNewLine, !current.isWord("of") {
+                throw fail(.habit(.alias(current.text)), at: span(of: tokens[index - 1]).joined(with: currentSpan))
+            }
             guard current.isWord("of") else { throw fail(.wordExpected("of", in: "`as of DATE`", found: found)) }
             advance()
             word = "as of"

@@ -54,7 +54,7 @@ struct Parser {
             let errorsBefore = diagnostics.count
             do {
                 let statement = try parseStatement()
-                try expectStatementEnd()
+                try expectStatementEnd(after: statement.kind)
                 // A mistake within a token does not hinder the parser, but such a statement does not mean what was written.
                 if diagnostics.count == errorsBefore { statements.append(statement) }
             } catch {
@@ -184,7 +184,7 @@ struct Parser {
     /// Records a mistake and gives up the statement. A mistake within the token that stands here is the likelier cause and is told
     /// instead.
     mutating func fail(_ error: SyntaxError, at span: Span? = nil, notes: [Diagnostic.Note] = []) -> StatementAbandoned {
-        if reportProblems(at: index) { return StatementAbandoned() }
+        if !isOnNewLine || index == 0, reportProblems(at: index) { return StatementAbandoned() }
         report(error, at: span ?? placeOfCurrent, notes: notes + notesOnLongTexts())
         return StatementAbandoned()
     }
