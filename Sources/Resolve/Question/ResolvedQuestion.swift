@@ -9,7 +9,8 @@ public enum ResolvedSource: Sendable {
     case value(Term, slot: SlotID)
     /// Every combination; each set may depend on the slots before it.
     case combinations([(slot: SlotID, set: Term)])
-    /// The rows of an earlier answer, or of the catalogue, by the name under which the session keeps it.
+    /// The rows of an earlier answer, or of the catalogue, by the name under which the session keeps it: a slot for each column in
+    /// order and, where the rows know their record, one more for that.
     case bound(String, slots: [SlotID])
 }
 
@@ -94,7 +95,8 @@ public struct ResolvedQuestion: Sendable {
     public var columnsAreDefault: Bool
 
     public init(
-        source: ResolvedSource, steps: [Step], columns: [AnswerColumn], record: SlotID?, recordEntity: EntityID?, columnsAreDefault: Bool
+        source: ResolvedSource, steps: [Step], columns: [AnswerColumn], record: SlotID?, recordEntity: EntityID?,
+        columnsAreDefault: Bool
     ) {
         self.source = source
         self.steps = steps

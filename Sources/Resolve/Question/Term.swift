@@ -12,13 +12,15 @@ public indirect enum Term: Hashable, Sendable {
     case slot(SlotID, ValueType)
     /// The record, or the list's value, that a set expression is at.
     case element(level: Int, ValueType)
-    /// The record of the pair table through which `element(level:)` was reached; only in brackets directly behind such a link.
+    /// The record of the pair table through which `element(level:)` was reached; only in the brackets, map or table directly behind
+    /// such a link that starts from one record.
     case edge(level: Int, EntityID)
     /// A field of a record; missing where the record is.
     case field(Term, FieldID)
     /// From a record to at most one other.
     case toOne(Term, LinkID)
-    /// From a record or from every record of a set to a set, each record once. The link may be to-one when it starts from a set.
+    /// From a record or from every record of a set to a set, each record once. The link may be to-one: from a set, and from a record
+    /// where a set of at most one is asked for (`for p in people, a in p.account`).
     case toMany(Term, LinkID)
     /// Every record of an entity.
     case all(EntityID)
