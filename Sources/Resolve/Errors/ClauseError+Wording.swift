@@ -1,0 +1,45 @@
+extension ClauseError {
+    var wording: Wording {
+        switch self {
+        case .needsWholeNumber(let clause):
+            ("needs-number", "`\(clause)` needs a whole number that is not below 0", ["such as `\(clause) 10`"])
+        case .duplicateColumn(let name):
+            ("duplicate-column", "two columns are called `\(name)`", ["name one of them: `other = …`"])
+        case .followNeedsRecord:
+            (
+                "no-record-in-row", "`follow` needs rows that are about one record, and these are not any more",
+                ["follow before `summarize`, `distinct` or `pivot`, or begin with the records"]
+            )
+        case .notALink(let text, let entity, let near, let there):
+            (
+                "not-a-link", "`\(text)` is not a link of \(entity)",
+                Words.nearest(near) + (there.isEmpty ? ["\(entity) has no links"] : ["links: \(Words.cut(there))"])
+            )
+        case .linksLeadApart(let targets):
+            ("links-lead-apart", "these links lead to \(both(targets))", ["`follow` can go to records of one entity only"])
+        case .pivotNeedsGroups:
+            (
+                "pivot-needs-summarize", "`pivot` needs groups: rows made by `summarize … by` with a key or more",
+                ["`deals summarize sum(amount) by owner, stage pivot stage`"]
+            )
+        case .pivotKey(let text, let there):
+            ("pivot-key", "`\(text)` is not a key of the groups", there.isEmpty ? [] : ["keys: \(Words.cut(there))"])
+        case .pivotValues(let names):
+            names.isEmpty
+                ? ("pivot-values", "`pivot` has no value to spread over the columns", ["`summarize n = count() by …` gives one"])
+                : (
+                    "pivot-values", "`pivot` can spread one value, and here are \(names.count): \(Words.cut(names))",
+                    ["`select` the keys and one of them first"]
+                )
+        case .pivotedColumn(let name):
+            (
+                "pivoted-column", "there is no `\(name)` here",
+                ["columns made by `pivot` are known only when the rows are; compute before `pivot`"]
+            )
+        case .loopNeedsSet(let name, let found):
+            ("set-needed", "`\(name)` must go over a set of records, and this is \(found)", [])
+        case .variableTwice(let name):
+            ("variable-twice", "two variables are called `\(name)`", [])
+        }
+    }
+}

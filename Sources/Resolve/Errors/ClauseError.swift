@@ -1,0 +1,14 @@
+/// What is wrong with a clause or a source. The words stand in `ClauseError+Wording.swift`; types and expressions come as a person would say them.
+enum ClauseError: ResolveError {
+    case needsWholeNumber(clause: String)
+    case duplicateColumn(String)
+    case followNeedsRecord
+    case notALink(String, entity: String, near: [String], there: [String])
+    case linksLeadApart([String])
+    case pivotNeedsGroups
+    case pivotKey(String, there: [String])
+    case pivotValues([String])
+    case pivotedColumn(String)
+    case loopNeedsSet(String, found: String)
+    case variableTwice(String)
+}
