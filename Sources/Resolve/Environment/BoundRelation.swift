@@ -1,0 +1,38 @@
+import Types
+
+/// Rows that have a name: the last answer (`it`), what `let` keeps, and the tables of the catalogue.
+///
+/// The resolver needs only what the rows look like; the values are asked for where a question uses them as a set or a list.
+public struct BoundRelation: Sendable {
+    public struct Column: Sendable {
+        public var name: String
+        public var type: ValueType
+        public init(name: String, type: ValueType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    public var columns: [Column]
+    /// The entity of the record that each row is about, while there is one.
+    public var recordEntity: EntityID?
+    public var rowCount: Int
+    /// Whether the columns are simply all fields of the record.
+    public var columnsAreDefault: Bool
+    /// The record's row for each row, -1 for none; asked for only where there is a record.
+    public var records: @Sendable () -> [Int32]
+    /// The values of a column, by its position.
+    public var values: @Sendable (Int) -> [Value]
+
+    public init(
+        columns: [Column], recordEntity: EntityID? = nil, rowCount: Int, columnsAreDefault: Bool = false,
+        records: @escaping @Sendable () -> [Int32] = { [] }, values: @escaping @Sendable (Int) -> [Value] = { _ in [] }
+    ) {
+        self.columns = columns
+        self.recordEntity = recordEntity
+        self.rowCount = rowCount
+        self.columnsAreDefault = columnsAreDefault
+        self.records = records
+        self.values = values
+    }
+}

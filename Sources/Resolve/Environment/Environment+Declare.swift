@@ -1,0 +1,147 @@
+import Syntax
+import Types
+
+extension Environment {
+    /// Takes in a declaration and gives the messages about it; one with an error is not taken in. Statements that declare nothing
+    /// (questions, `let`, `describe`, schema declarations) are none of its business and are passed over.
+    public mutating func declare(_ statement: Statement) -> [Diagnostic] {
+        declare([statement])
+    }
+
+    /// Takes in the declarations of a text at once, so that a definition may use one that stands further down. Each is checked as far
+    /// as it can be without a use: its types are known where its parameters have types or defaults.
+    public mutating func declare(_ statements: [Statement]) -> [Diagnostic] {
+        var messages: [Diagnostic] = []
+        var checks: [(statement: Statement, previous: Environment)] = []
+        for statement in statements {
+            let before = self
+            do {
+                if try register(statement) { checks.append((statement, before)) }
+            } catch {
+                messages.append(error)
+            }
+        }
+        var failed: [Statement] = []
+        for check in checks {
+            let found = self.check(check.statement)
+            messages += found
+            if found.contains(where: { $0.severity == .error }) { failed.append(check.statement) }
+        }
+        if let first = checks.first, !failed.isEmpty {
+            // What was wrong is taken out again by starting over from before the first of them, with the sound ones only.
+            let wrong = Set(failed.map(\.span.lower))
+            self = first.previous
+            for check in checks where !wrong.contains(check.statement.span.lower) { _ = try? register(check.statement) }
+        }
+        return messages
+    }
+
+    /// Remembers a declaration; whether it has a body to check.
+    private mutating func register(_ statement: Statement) throws(Diagnostic) -> Bool {
+        switch statement.kind {
+        case .define(let definition):
+            try register(DeclaredDefinition(definition: definition, doc: statement.doc, span: statement.span, isLibrary: false))
+            return true
+        case .declareQuestion(let declaration):
+            questions[declaration.name.text] = DeclaredQuestion(
+                declaration: declaration, doc: statement.doc, span: statement.span)
+            return true
+        case .param(let parameter, let description):
+            try register(parameter, description ?? statement.doc, at: statement.span)
+            return false
+        case .use(let name): throw DeclarationError.notYet("`use \(name.text)`", instead: nil).at(statement.span)
+        case .reserved(let word): throw Reserved.statement(word).at(statement.span)
+        case .question, .letBinding, .entity, .link, .describe, .explain: return false
+        }
+    }
+
+    private mutating func register(_ declared: DeclaredDefinition) throws(Diagnostic) {
+        let name = declared.definition.name
+        if declared.isNative { throw DeclarationError.nativeOutsideLibrary(declared.fullName).at(name.span) }
+        guard let owner = declared.definition.entity else {
+            if let library = library.definition(named: name.text, of: nil) {
+                throw NameError.nameTaken(name.text, by: library.isValue ? "a constant" : "a function").at(name.span)
+            }
+            if schema.entity(named: name.text) != nil { throw NameError.nameTaken(name.text, by: "an entity").at(name.span) }
+            functions[name.text] = declared
+            return
+        }
+        guard let entity = schema.entity(named: owner.text) else { throw Resolver(self).unknownEntity(owner) }
+        if schema.link(named: name.text, of: entity.id) != nil || schema.field(named: name.text, of: entity.id) != nil {
+            throw DeclarationError.definitionTwice(name.text, entity: owner.text).at(name.span)
+        }
+        members[entity.id, default: [:]][name.text] = declared
+    }
+
+    private func check(_ statement: Statement) -> [Diagnostic] {
+        switch statement.kind {
+        case .define(let definition):
+            let declared = DeclaredDefinition(definition: definition, doc: statement.doc, span: statement.span, isLibrary: false)
+            return Resolver(self).checked(declared)
+        case .declareQuestion(let declaration): return Resolver(self).checked(declaration)
+        default: return []
+        }
+    }
+}
+
+extension Resolver {
+    /// The mistakes in a definition's body, as far as they show without a use.
+    func checked(_ declared: DeclaredDefinition) -> [Diagnostic] {
+        guard let body = declared.definition.body else { return [] }
+        inlining.append(declared.fullName)
+        do {
+            guard let parameters = try placeholders(declared.definition.parameters) else { return [] }
+            var layers: [Layer] = []
+            if let owner = declared.definition.entity, let entity = schema.entity(named: owner.text)?.id {
+                layers.append(.record(BoundTerm(term: .slot(newSlot(), .record(entity)), depth: 0), entity, edge: nil))
+            }
+            layers.append(.parameters(parameters))
+            let term = try resolve(body, in: Scope(layers: layers))
+            try checkResult(of: declared, term)
+            return hints
+        } catch {
+            return hints + [error]
+        }
+    }
+
+    /// The mistakes in a question's body.
+    func checked(_ question: QuestionDeclaration) -> [Diagnostic] {
+        inlining.append("question \(question.name.text)")
+        do {
+            guard let parameters = try placeholders(question.parameters) else { return [] }
+            outerLayers = [.parameters(parameters)]
+            try resolveSource(question.body.source)
+            for clause in question.body.clauses { try resolveClause(clause) }
+            return hints
+        } catch {
+            // A number that a clause must know, such as `take size`, is known only when the question is asked.
+            let isOpen = !question.parameters.isEmpty && ["needs-number", "not-constant", "out-of-range"].contains(error.code)
+            return hints + (isOpen ? [] : collected + [error])
+        }
+    }
+
+    /// A value of the right type for each parameter: its default, or a column that stands for it. Nothing where a parameter may be of
+    /// any type, because then nothing can be said before it is used.
+    private func placeholders(_ parameters: [Parameter]) throws(Diagnostic) -> [String: BoundTerm]? {
+        var values: [String: BoundTerm] = [:]
+        for parameter in parameters {
+            var declared: DeclaredType?
+            if let type = parameter.type { declared = try declaredType(type) }
+            if let written = parameter.defaultValue {
+                let term = try resolve(written, in: Scope(layers: [.parameters(values)]))
+                var variables: [String: ValueType] = [:]
+                if let declared, !declared.accepts(type(of: term), binding: &variables) {
+                    throw DeclarationError.defaultType(
+                        parameter.name.text, declared: declared.words(in: schema), found: words(type(of: term))
+                    ).at(written.span)
+                }
+                values[parameter.name.text] = BoundTerm(term: term, depth: 0)
+            } else if let type = declared?.concrete([:]) {
+                values[parameter.name.text] = BoundTerm(term: .slot(newSlot(), type), depth: 0)
+            } else {
+                return nil
+            }
+        }
+        return values
+    }
+}

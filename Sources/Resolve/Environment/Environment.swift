@@ -1,0 +1,98 @@
+import Syntax
+import Types
+
+/// What time it is for a question. It is fixed before resolving, so that a script can be repeated and tested.
+public struct Clock: Sendable, Hashable {
+    /// Days since 1970-01-01.
+    public var today: Int32
+    /// Microseconds since 1970-01-01T00:00Z.
+    public var now: Int64
+    public init(today: Int32, now: Int64) {
+        self.today = today
+        self.now = now
+    }
+}
+
+/// A definition that was declared, with its documentation.
+struct DeclaredDefinition: Sendable {
+    var definition: Definition
+    var doc: String?
+    var span: Span
+    /// Whether it comes with the program: only such a definition may be native, and it is unavailable rather than wrong where the
+    /// data lack what it needs.
+    var isLibrary: Bool
+
+    var name: String { definition.name.text }
+    var isNative: Bool { definition.body == nil }
+    /// `account.quiet` or `upper`.
+    var fullName: String { (definition.entity.map { "\($0.text)." } ?? "") + name }
+    /// Whether it is a value rather than something that is called: it has no parameters and no parentheses.
+    var isValue: Bool { definition.parameters.isEmpty && !definition.hasParameterList }
+}
+
+/// A `param` and the value it has in this session.
+public struct DeclaredParameter: Sendable {
+    public var name: String
+    public var type: ValueType
+    public var value: Value
+    public var description: String?
+    public var span: Span
+    /// The default as written; none where a value must be given.
+    public var defaultText: String?
+}
+
+/// A `question` that was declared.
+public struct DeclaredQuestion: Sendable {
+    public var declaration: QuestionDeclaration
+    public var doc: String?
+    public var span: Span
+}
+
+/// Everything that a question may refer to: the data, the clock, the standard library, and what has been declared so far. A value:
+/// a copy is a session of its own.
+public struct Environment: Sendable {
+    public let catalogue: any Catalogue
+    public var clock: Clock
+    let library: Library
+    /// Definitions of the session that belong to no entity, by name.
+    var functions: [String: DeclaredDefinition] = [:]
+    /// Definitions of the session by the entity that has them.
+    var members: [EntityID: [String: DeclaredDefinition]] = [:]
+    /// `it`, the names bound by `let`, and the tables of the catalogue.
+    public var relations: [String: BoundRelation] = [:]
+    /// Parameters that have been declared, by name.
+    public internal(set) var parameters: [String: DeclaredParameter] = [:]
+    /// Values that were given before the declaration was seen, as texts of the command line.
+    var givenParameters: [String: String] = [:]
+    /// Declared questions, by name.
+    public internal(set) var questions: [String: DeclaredQuestion] = [:]
+
+    /// `library` are the texts of the standard library, the prelude first.
+    public init(catalogue: any Catalogue, clock: Clock, library: Library) {
+        self.catalogue = catalogue
+        self.clock = clock
+        self.library = library
+    }
+
+    var schema: Schema { catalogue.schema }
+
+    /// A function, constant or aggregate by name. What the session declares wins over the library.
+    func function(named name: String) -> DeclaredDefinition? {
+        functions[name] ?? library.definition(named: name, of: nil)
+    }
+
+    /// A definition that the records of an entity have.
+    func member(named name: String, of entity: EntityID) -> DeclaredDefinition? {
+        if let own = members[entity]?[name] { return own }
+        return library.definition(named: name, of: entity, in: schema)
+    }
+
+    /// The names of the definitions that the records of an entity have, sorted.
+    public func memberNames(of entity: EntityID) -> [String] {
+        let own = members[entity].map { Array($0.keys) } ?? []
+        return Set(own + library.memberNames(of: entity, in: schema)).sorted()
+    }
+
+    /// The names of all functions, aggregates and constants, sorted.
+    public var functionNames: [String] { Set(functions.keys).union(library.functionNames).sorted() }
+}

@@ -1,0 +1,37 @@
+/// Forms whose words are kept for what comes later, and what to use instead where something does.
+enum Reserved {
+    static func source(_ word: String) -> DeclarationError {
+        let instead: String? =
+            switch word {
+            case "path": "people who know each other: `for a in people, b in a.knows, c in b.knows where …`"
+            case "each": "group by a calendar period: `summarize … by month = month(at)`"
+            case "duplicates": "compare pairs: `for a in people, b in people where a.email = b.email and a.id < b.id`"
+            case "compare": nil
+            default: nil
+            }
+        return .notYet("`\(word)`", instead: instead)
+    }
+
+    static func clause(_ word: String) -> DeclarationError {
+        let instead: String? =
+            switch word {
+            case "as", "as of": "start crmq with `--today 2026-01-31` to fix the clock"
+            case "chart": "`format table` or `format csv` for another program"
+            default: nil
+            }
+        return .notYet("`\(word)`", instead: instead)
+    }
+
+    static func statement(_ word: String) -> DeclarationError {
+        let instead: String? =
+            switch word {
+            case "perspective": "write its definitions and questions without the `perspective` around them"
+            case "goal": "`define` its measure, and ask for it"
+            case "relationship": "`define account.kind = if … then \"partner\" else …`"
+            case "why": "`select` the parts of the definition; `describe` shows its text"
+            case "rows": "ask for the records with `where`"
+            default: nil
+            }
+        return .notYet("`\(word)`", instead: instead)
+    }
+}

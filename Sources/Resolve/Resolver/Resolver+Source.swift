@@ -1,0 +1,172 @@
+import Syntax
+import Types
+
+extension Resolver {
+    func resolveSource(_ source: Source) throws(Diagnostic) {
+        switch source {
+        case .expression(let expression): try resolveSource(expression)
+        case .combinations(let bindings): try resolveCombinations(bindings)
+        case .ask(let name, let arguments, let span): try ask(name, arguments, at: span)
+        case .lastAnswer(let span):
+            guard let relation = environment.relations["it"] else { throw NameError.noLastAnswer.at(span) }
+            begin(with: relation, named: "it")
+        case .reserved(let word, let span): throw Reserved.source(word).at(span)
+        }
+    }
+
+    private func resolveSource(_ expression: Expression) throws(Diagnostic) {
+        switch expression.kind {
+        case .it:
+            guard let relation = environment.relations["it"] else { throw NameError.noLastAnswer.at(expression.span) }
+            return begin(with: relation, named: "it")
+        case .name(let name):
+            if let relation = environment.relations[name.text] { return begin(with: relation, named: name.text) }
+        default: break
+        }
+        let term = try resolve(expression, in: Scope(layers: outerLayers))
+        switch type(of: term) {
+        case .set(let entity): return begin(withRecords: term, of: entity)
+        case .record(let entity):
+            if let set = asSet(term) { return begin(withRecords: set, of: entity) }
+        case .list:
+            if case .map(let set, let level, let body) = term, case .set(let entity) = type(of: set) {
+                begin(withRecords: set, of: entity)
+                return show([(valueHeader(expression), body)], level: level)
+            }
+        case .table:
+            if case .table(let set, let level, let columns) = term, case .set(let entity) = type(of: set) {
+                begin(withRecords: set, of: entity)
+                return show(columns.map { ($0.name, $0.value) }, level: level)
+            }
+        default: break
+        }
+        let slot = newSlot()
+        source = .value(term, slot: slot)
+        slotTerms[slot] = term
+        frame.columns = [Frame.Column(name: expression.canonicalText, slot: slot, type: type(of: term))]
+    }
+
+    /// What heads the values of `accounts.name`: the last name in it.
+    private func valueHeader(_ expression: Expression) -> String {
+        switch expression.kind {
+        case .member(_, let name), .memberCall(_, let name, _): name.text
+        case .mapped(_, let body): body.canonicalText
+        default: expression.canonicalText
+        }
+    }
+
+    private func begin(withRecords set: Term, of entity: EntityID) {
+        let slot = newSlot()
+        source = .records(set, slot: slot)
+        frame.record = (slot, entity)
+        frame.showsRecord = true
+        frame.isDefault = true
+    }
+
+    /// Shows values that were meant for each record of a set as columns of the rows that these records have become.
+    private func show(_ columns: [(name: String, value: Term)], level: Int) {
+        guard let (slot, entity) = frame.record else { return }
+        frame.columns = columns.map { column in
+            let value = column.value.replacing { part in
+                part == .element(level: level, .record(entity)) ? .slot(slot, .record(entity)) : nil
+            }.shifted(above: level, by: -1)
+            return Frame.Column(name: column.name, slot: materialize(value), type: type(of: value))
+        }
+        frame.showsRecord = false
+        frame.isDefault = false
+    }
+
+    private func begin(with relation: BoundRelation, named name: String) {
+        frame.columns = relation.columns.map { Frame.Column(name: $0.name, slot: newSlot(), type: $0.type) }
+        var slots = frame.columns.map(\.slot)
+        if let entity = relation.recordEntity {
+            let slot = newSlot()
+            slots.append(slot)
+            frame.record = (slot, entity)
+        }
+        frame.isDefault = relation.columnsAreDefault
+        source = .bound(name, slots: slots)
+    }
+
+    private func resolveCombinations(_ bindings: [Source.Binding]) throws(Diagnostic) {
+        var sets: [(slot: SlotID, set: Term)] = []
+        for binding in bindings {
+            if frame.column(named: binding.name.text) != nil {
+                throw ClauseError.variableTwice(binding.name.text).at(binding.name.span)
+            }
+            let term = try resolve(binding.source, in: rowScope)
+            guard let entity = type(of: term).entity, let set = asSet(term) else {
+                throw ClauseError.loopNeedsSet(binding.name.text, found: words(type(of: term))).at(binding.source.span)
+            }
+            let slot = newSlot()
+            sets.append((slot, set))
+            frame.columns.append(Frame.Column(name: binding.name.text, slot: slot, type: .record(entity)))
+        }
+        frame.isDefault = true
+        source = .combinations(sets)
+    }
+
+    /// `ask quiet_gold(60 days)`: the question with its parameters bound; clauses behind it go on from its rows.
+    private func ask(_ name: Name, _ arguments: [Argument], at span: Span) throws(Diagnostic) {
+        guard let question = environment.questions[name.text] else {
+            let names = environment.questions.keys.sorted()
+            throw NameError.unknownQuestion(name.text, near: nearest(to: name.text, among: names), there: names).at(name.span)
+        }
+        let key = "question \(name.text)"
+        if inlining.contains(key) { throw DeclarationError.recursion(name.text).at(span) }
+        let declaration = question.declaration
+        let head = DeclaredDefinition(
+            definition: Definition(
+                entity: nil, name: declaration.name, parameters: declaration.parameters, hasParameterList: true, result: nil,
+                body: nil),
+            doc: nil, span: question.span, isLibrary: false)
+        let values = try bind(arguments, to: head, in: Scope(layers: outerLayers), at: span)
+        let outer = outerLayers
+        outerLayers = [.parameters(values.reduce(into: [:]) { $0[$1.name] = BoundTerm(term: $1.term, depth: 0) })]
+        inlining.append(key)
+        defer {
+            outerLayers = outer
+            inlining.removeLast()
+        }
+        do {
+            try resolveSource(declaration.body.source)
+            for clause in declaration.body.clauses { try resolveClause(clause) }
+        } catch {
+            var moved = error
+            moved.span = span
+            moved.notes.append(Diagnostic.Note("in the question `\(name.text)`", at: error.span ?? question.span))
+            throw moved
+        }
+    }
+
+    // MARK: The answer
+
+    /// The question as resolved. Default columns are computed only now, when nothing can take them away any more.
+    func finish() -> ResolvedQuestion {
+        var columns: [AnswerColumn] = []
+        var own = frame.columns
+        if frame.showsRecord, let (slot, entity) = frame.record {
+            for (name, term) in defaultColumns(of: .slot(slot, .record(entity)), entity) {
+                if let index = own.firstIndex(where: { $0.name == name }) {
+                    let column = own.remove(at: index)
+                    columns.append(AnswerColumn(name: name, slot: column.slot, type: column.type))
+                } else {
+                    columns.append(AnswerColumn(name: name, slot: materialize(term), type: type(of: term)))
+                }
+            }
+        }
+        columns += own.map { AnswerColumn(name: $0.name, slot: $0.slot, type: $0.type) }
+        return ResolvedQuestion(
+            source: source ?? .value(.constant(.none, .none), slot: newSlot()), steps: steps, columns: columns,
+            record: frame.record?.slot, recordEntity: frame.record?.entity, columnsAreDefault: frame.isDefault)
+    }
+
+    /// What a record shows by itself: its fields in their order, a column that refers to a record as that record.
+    private func defaultColumns(of record: Term, _ entity: EntityID) -> [(String, Term)] {
+        schema[entity].fields.indices.map { index in
+            let field = schema[entity].fields[index]
+            if let link = field.links.first { return (schema[link].name, .toOne(record, link)) }
+            return (field.name, .field(record, FieldID(entity, index)))
+        }
+    }
+}

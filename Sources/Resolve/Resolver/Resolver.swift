@@ -1,0 +1,86 @@
+import Syntax
+import Types
+
+/// The messages that stopped a question or a declaration; at least one.
+public struct ResolveErrors: Error, Sendable {
+    public var diagnostics: [Diagnostic]
+}
+
+/// A question that is understood, and what its author may have got wrong nevertheless.
+public struct Resolution: Sendable {
+    public var question: ResolvedQuestion
+    public var hints: [Diagnostic]
+}
+
+/// Gives every name of a question its meaning and every expression its type.
+public func resolve(_ question: Question, in environment: Environment) throws(ResolveErrors) -> Resolution {
+    let resolver = Resolver(environment)
+    do {
+        try resolver.resolveSource(question.source)
+        for clause in question.clauses { try resolver.resolveClause(clause) }
+    } catch {
+        throw ResolveErrors(diagnostics: resolver.collected + [error])
+    }
+    return Resolution(question: resolver.finish(), hints: resolver.hints)
+}
+
+/// The state of resolving one question: the rows as the clauses so far leave them, and the steps that make them so.
+///
+/// The parts are in `Resolver+….swift`: names and members, sets, operators, aggregates, calls, definitions, sources and clauses.
+final class Resolver {
+    let environment: Environment
+    let catalogue: any Catalogue
+    let schema: Schema
+    var source: ResolvedSource?
+    var steps: [Step] = []
+    var frame = Frame()
+    var group: Group?
+    var hints: [Diagnostic] = []
+    /// Errors of one clause before the last; a list of columns is gone through to its end.
+    var collected: [Diagnostic] = []
+    /// What a slot was computed from, to know from which field its values come.
+    var slotTerms: [SlotID: Term] = [:]
+    /// The definitions and questions that are being put in place, outermost first.
+    var inlining: [String] = []
+    /// Parameters of the question that is being asked.
+    var outerLayers: [Layer] = []
+    /// How many definitions have been put in place. Definitions that use each other twice grow without bounds otherwise.
+    var inlineCount = 0
+    static let inliningLimit = 10_000
+    static let inliningDepthLimit = 50
+    private var nextSlot = 0
+
+    init(_ environment: Environment) {
+        self.environment = environment
+        catalogue = environment.catalogue
+        schema = environment.schema
+    }
+
+    func newSlot() -> SlotID {
+        defer { nextSlot += 1 }
+        return SlotID(nextSlot)
+    }
+
+    func type(of term: Term) -> ValueType { term.type(in: schema) }
+
+    func words(_ type: ValueType) -> String { type.words(in: schema) }
+
+    /// The scope of the clauses: the rows, before them parameters and what is declared.
+    var rowScope: Scope { Scope(layers: outerLayers + [.rows]) }
+
+    func hint(_ code: String, _ message: String, at span: Span) {
+        let isKnown = hints.contains { $0.span?.source === span.source && $0.span?.lower == span.lower && $0.code == code }
+        if !isKnown { hints.append(Diagnostic(.hint, code: code, message, at: span)) }
+    }
+
+    /// The expression as written, on one line, for messages.
+    func text(_ expression: Expression) -> String { squeezed(expression.span.text) }
+}
+
+/// A text with every run of white space made one space.
+func squeezed(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
+extension ResolveError {
+    /// Shorter than `diagnostic(at:)` where it is thrown.
+    func at(_ span: Span?) -> Diagnostic { diagnostic(at: span) }
+}
