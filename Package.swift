@@ -50,6 +50,8 @@ let package = Package(
 
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Golden"]),
         .testTarget(name: "StyleTests"),
+        .testTarget(
+            name: "ResolveTests", dependencies: ["Resolve", "Types", "Syntax"], exclude: ["Golden"]),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),
