@@ -20,7 +20,7 @@ extension Store: Catalogue {
 
     public func rows(of entity: EntityID, named text: String) -> [Int32] {
         let found = schema[entity]
-        if found.key != nil, let row = finder(entity).row(ofKey: text) { return [row] }
+        if let key = found.key, let row = row(of: entity, withKey: text, in: vector(FieldID(entity, key))) { return [row] }
         guard let label = found.label else { return [] }
         return rows(where: vector(FieldID(entity, label)), equals: text)
     }
@@ -36,11 +36,10 @@ extension Store: Catalogue {
         return Array(names.prefix(limit))
     }
 
-    private func finder(_ entity: EntityID) -> ReferenceFinder {
-        finders.finder(entity) {
-            let key = schema[entity].key
-            return ReferenceFinder(key: key.map { vector(FieldID(entity, $0)) }, label: nil)
-        }
+    /// The first few times a key is looked for row by row: an index over a million keys takes longer to build than a question may.
+    private func row(of entity: EntityID, withKey text: String, in keys: Vector) -> Int32? {
+        guard finders.isWorthAnIndex(entity) else { return KeyScan.row(of: text, in: keys) }
+        return finders.finder(entity) { ReferenceFinder(key: keys, label: nil) }.row(ofKey: text)
     }
 
     /// All rows with a value, in one pass.
@@ -75,13 +74,13 @@ extension Store: Catalogue {
         guard texts.count <= Self.resemblanceLimit, limit > 0 else { return [] }
         var same: [String] = []
         var near: [String] = []
-        let wanted = Folding.fold(text)
+        let wanted = folded(text)
         for index in 0..<texts.count where vector.count != texts.count || vector.isPresent(index) {
             let candidate = texts[index]
-            let folded = Folding.fold(candidate)
-            if folded == wanted {
+            let shape = folded(candidate)
+            if shape == wanted {
                 if !same.contains(candidate) { same.append(candidate) }
-            } else if abs(folded.utf8.count - wanted.utf8.count) <= wanted.utf8.count / 3 + 1 || folded.hasPrefix(wanted) {
+            } else if abs(shape.utf8.count - wanted.utf8.count) <= wanted.utf8.count / 3 + 1 || shape.hasPrefix(wanted) {
                 near.append(candidate)
             }
         }

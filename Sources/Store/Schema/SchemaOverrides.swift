@@ -77,6 +77,23 @@ struct SchemaOverrides {
                 }
             }
         }
+        applyFacts(&drafts)
+    }
+
+    /// Types the facts of the pairs; that a fact has no column is told where the pair is made.
+    private mutating func applyFacts(_ drafts: inout [EntityDraft]) {
+        for declared in file?.links ?? [] {
+            guard let edge = Self.table(declared.declaration.file, or: declared.declaration.file, drafts) else { continue }
+            for fact in declared.declaration.facts {
+                guard let type = Self.valueType(fact.type) else {
+                    report(.unknownType(fact.type.text, entities: []), at: fact.type.span)
+                    continue
+                }
+                guard let column = drafts[edge].column(named: fact.name.text) else { continue }
+                retype(&drafts[edge].columns[column], to: type, fact.type)
+                drafts[edge].columns[column].isDeclared = true
+            }
+        }
     }
 
     private static func valueType(_ name: Name) -> ValueType? {
@@ -111,7 +128,7 @@ struct SchemaOverrides {
             report(.columnUsedTwice(drafts[entity].columns[column].header), at: field.name.span)
             return
         }
-        retype(&drafts[entity].columns[column], to: type, field)
+        retype(&drafts[entity].columns[column], to: type, field.type)
         drafts[entity].columns[column].name = field.name.text
         drafts[entity].columns[column].isDeclared = true
         drafts[entity].columns[column].doc = field.doc
@@ -126,13 +143,13 @@ struct SchemaOverrides {
         return draft.columns.firstIndex { HeaderWords($0.header, prefix: draft.headerPrefix).stemName == field.name.text }
     }
 
-    private mutating func retype(_ column: inout EntityDraft.Column, to type: ValueType, _ field: EntityDeclaration.Field) {
+    private mutating func retype(_ column: inout EntityDraft.Column, to type: ValueType, _ written: Name) {
         guard column.type != type else { return }
         let (values, unfit) = Retyping.convert(column.values, to: type)
         if unfit.count > 0 {
             let error = SchemaError.unfitValues(
-                column: column.header, type: field.type.text, count: unfit.count, example: unfit.example ?? "")
-            report(error, at: field.type.span)
+                column: column.header, type: written.text, count: unfit.count, example: unfit.example ?? "")
+            report(error, at: written.span)
             return
         }
         column.values = values

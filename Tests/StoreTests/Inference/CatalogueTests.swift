@@ -25,6 +25,17 @@ struct CatalogueTests {
         #expect(deals.rows(of: EntityID(0), named: "") == [])
     }
 
+    @Test func anIndexFindsWhatASearchRowByRowFinds() throws {
+        let keys = ["7", "12", "-3"]
+        let numbers = try store([table("orders", "id\n" + keys.joined(separator: "\n"))])
+        for _ in 0..<12 {
+            for (row, key) in keys.enumerated() { #expect(numbers.rows(of: EntityID(0), named: key) == [Int32(row)]) }
+            #expect(numbers.rows(of: EntityID(0), named: "07") == [])
+            #expect(deals.rows(of: EntityID(0), named: "D-5") == [4])
+            #expect(deals.rows(of: EntityID(0), named: "D-6") == [])
+        }
+    }
+
     @Test func valuesThatWereProbablyMeant() throws {
         #expect(deals.valuesResembling("WON", in: try field("stage"), limit: 3) == ["won", "Won"])
         #expect(deals.valuesResembling("cafe zoe", in: try field("name"), limit: 3) == ["Café Zoë"])
