@@ -47,6 +47,16 @@ struct NamingTests {
             ])
     }
 
+    @Test func wordsThatAllTablesShareAreLeftOut() throws {
+        let store = try store(
+            ["olist_customers_dataset", "olist_orders_dataset", "olist_order_items_dataset"].map { table($0, "id\n1\n2") })
+        #expect(store.schema.entities.map(\.name) == ["customer", "order", "order_item"])
+        let two = try self.store(["sales_orders", "sales_teams"].map { table($0, "id\n1\n2") })
+        #expect(two.schema.entities.map(\.name) == ["sales_order", "sales_team"])
+    }
+
+    private func store(_ tables: [LoadedTable]) throws -> Store { try StoreTests.store(tables) }
+
     @Test func collidingNamesAreToldApart() throws {
         let store = try store([
             table("account", "id,External_id__c,External_ID,external id,%\n1,a,b,c,d"), table("Accounts", "id\n1"),

@@ -17,7 +17,8 @@ struct OpenStoreTests {
 
     private let files = [
         "customers.csv": "customerID,companyName,since\nALFKI,Alfreds,1996-07-04\nANATR,Ana,1997-01-01\n",
-        "orders.csv": "orderID,customerID,orderDate,freight\n10248,ALFKI,1996-07-04,32.38\n10249,ANATR,1996-07-05,11.61\n10250,ALFKI,,1\n",
+        "orders.csv":
+            "orderID,customerID,orderDate,freight\n10248,ALFKI,1996-07-04,32.38\n10249,ANATR,1996-07-05,11.61\n10250,ALFKI,,1\n",
         "order-details.csv": "orderID,productID,unitPrice\n10248,11,14.00\n10248,42,9.80\n10249,11,18.60\n",
         "products.csv": "productID,productName\n11,Queso\n42,Mee\n",
     ]

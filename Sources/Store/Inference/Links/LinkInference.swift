@@ -47,7 +47,7 @@ struct LinkInference {
         let header = header(source, column)
         if inferForeignKey(source, column, header) { return }
         if inferVarying(source, column, header) { return }
-        let candidates = matcher.evidence(header, of: source).filter { isPossible($0, source, header) }
+        let candidates = matcher.evidence(header, of: source).filter { isPossible($0, source, column, header) }
         var index = 0
         while index < candidates.count {
             let grade = candidates[index].grade
@@ -60,8 +60,11 @@ struct LinkInference {
     }
 
     /// A record does not refer to its own entity by the entity's name, only by a role (`parent`) or with one (`parent_account`).
-    private func isPossible(_ candidate: NameEvidence, _ source: Int, _ header: HeaderWords) -> Bool {
-        if candidate.target == source { return candidate.grade == .role || (candidate.grade == .tail && header.marker == .id) }
+    private func isPossible(_ candidate: NameEvidence, _ source: Int, _ column: Int, _ header: HeaderWords) -> Bool {
+        if candidate.target == source {
+            if column == drafts[source].reference { return false }
+            return candidate.grade == .role || (candidate.grade == .tail && header.marker == .id)
+        }
         if candidate.grade == .labelName {
             return !links.contains { $0.source == source && $0.target == candidate.target }
         }
@@ -147,7 +150,7 @@ extension LinkInference {
         let byKey = matches.filter { !$0.reference.isByLabel && $0.isDistinctive }
         let telling = byKey.isEmpty ? matches.filter(\.isDistinctive) : byKey
         let name = header.stem.isEmpty ? header.name : Plural.singular(header.stemName)
-        if telling.count == 1, let match = telling.first, header.marker != .name {
+        if telling.count == 1, let match = telling.first, header.marker != .name, !isSameAttribute(match, header) {
             links.append(
                 LinkDraft(source: source, column: column, target: match.target, name: name, reference: match.reference))
             return
@@ -160,6 +163,12 @@ extension LinkInference {
         for match in telling.isEmpty && isReference ? matches : telling {
             suggest(source, column, match.target, name, match.reference, telling.count > 1 ? .severalFit : .onlyValues)
         }
+    }
+
+    /// Whether a column holds labels under their own header: the e-mail address of a lead is not a reference to the contact who has it too.
+    private func isSameAttribute(_ match: ValueEvidence.Match, _ header: HeaderWords) -> Bool {
+        guard match.reference.isByLabel, let label = drafts[match.target].label else { return false }
+        return self.header(match.target, label).name == header.name
     }
 
     /// Whether a column only repeats what its own row is called.

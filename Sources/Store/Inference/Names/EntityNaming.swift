@@ -3,11 +3,12 @@ enum EntityNaming {
     /// Gives every entity that has no name yet a singular and a plural of its own, in the order of the tables.
     static func name(_ drafts: inout [EntityDraft]) {
         var names = UniqueNames(drafts.flatMap { $0.name.isEmpty ? [] : [$0.name, $0.plural] })
-        let bare = drafts.map { Plural.singular(parts($0.tableName).name) }
+        let shared = sharedWords(drafts.map { SnakeCase.words($0.tableName) })
+        let bare = drafts.map { Plural.singular(parts($0.tableName, without: shared).name) }
         for index in drafts.indices where drafts[index].name.isEmpty {
             let isOnlyOne = bare.count { $0 == bare[index] } == 1
             let singular = bare[index].isEmpty ? "table" : bare[index]
-            let suffix = isOnlyOne ? "" : parts(drafts[index].tableName).suffix
+            let suffix = isOnlyOne ? "" : parts(drafts[index].tableName, without: shared).suffix
             name(&drafts[index], singular + suffix, Plural.plural(singular) + suffix, &names)
         }
     }
@@ -24,10 +25,21 @@ enum EntityNaming {
         draft.plural = singular == plural ? draft.name : names.take("\(plural)_\(number)")
     }
 
+    /// How many words all tables begin and end with, such as those of `crm_accounts_dump` and its like. They say nothing about any one
+    /// of them. Two tables may share a word for a reason; three or more that all do were named by a machine.
+    private static func sharedWords(_ names: [[String]]) -> (first: Int, last: Int) {
+        guard names.count > 2, let shortest = names.map(\.count).min() else { return (0, 0) }
+        let first = (0..<shortest).prefix { place in names.allSatisfy { $0[place] == names[0][place] } }.count
+        let last = (0..<shortest).prefix { place in
+            names.allSatisfy { $0[$0.count - 1 - place] == names[0][names[0].count - 1 - place] }
+        }.count
+        return first + last < shortest ? (first, last) : (0, 0)
+    }
+
     /// Parts the name of an export from the date or counter behind it: `orders-2026-01`, `accounts (1)`. The suffix tells files apart that
     /// would otherwise be called the same.
-    private static func parts(_ tableName: String) -> (name: String, suffix: String) {
-        let words = SnakeCase.words(tableName)
+    private static func parts(_ tableName: String, without shared: (first: Int, last: Int)) -> (name: String, suffix: String) {
+        let words = Array(SnakeCase.words(tableName).dropFirst(shared.first).dropLast(shared.last))
         var kept = words
         while kept.count > 1, let last = kept.last, last.allSatisfy(\.isNumber) || last == "export" || last == "exports" {
             kept.removeLast()
