@@ -8,6 +8,15 @@ extension Environment {
         declare([statement])
     }
 
+    /// What is wrong with `let NAME = …`: a name that everything else would lose.
+    public func problem(withBinding name: Name) -> Diagnostic? {
+        if schema.entity(named: name.text) != nil { return NameError.nameTaken(name.text, by: "an entity").at(name.span) }
+        if let function = function(named: name.text) {
+            return NameError.nameTaken(name.text, by: function.isValue ? "a constant" : "a function").at(name.span)
+        }
+        return nil
+    }
+
     /// Takes in the declarations of a text at once, so that a definition may use one that stands further down. Each is checked as far
     /// as it can be without a use: its types are known where its parameters have types or defaults.
     public mutating func declare(_ statements: [Statement]) -> [Diagnostic] {
@@ -89,6 +98,7 @@ extension Resolver {
     func checked(_ declared: DeclaredDefinition) -> [Diagnostic] {
         guard let body = declared.definition.body else { return [] }
         inlining.append(declared.fullName)
+        checkedDepth = 1
         do {
             guard let parameters = try placeholders(declared.definition.parameters) else { return [] }
             var layers: [Layer] = []
@@ -107,6 +117,7 @@ extension Resolver {
     /// The mistakes in a question's body.
     func checked(_ question: QuestionDeclaration) -> [Diagnostic] {
         inlining.append("question \(question.name.text)")
+        checkedDepth = 1
         do {
             guard let parameters = try placeholders(question.parameters) else { return [] }
             outerLayers = [.parameters(parameters)]

@@ -12,7 +12,7 @@ public indirect enum Term: Hashable, Sendable {
     case slot(SlotID, ValueType)
     /// The record, or the list's value, that a set expression is at.
     case element(level: Int, ValueType)
-    /// The record of the pair table through which `element(level:)` was reached; only in the brackets, map or table directly behind
+    /// The record of the pair table through which `element(level:)` was reached; only in the brackets, map, table or order directly behind
     /// such a link that starts from one record.
     case edge(level: Int, EntityID)
     /// A field of a record; missing where the record is.

@@ -1,5 +1,12 @@
 /// What people who come from SQL, spreadsheets or KQL type, and what it is called here.
 enum Elsewhere {
+    static let values: [String: String] = [
+        "null": "`none`", "nil": "`none`", "undefined": "`none`", "missing": "`none`", "empty": "`none`",
+        "current_date": "`today`",
+        "getdate": "`now`", "current_timestamp": "`now`", "tomorrow": "`today + 1 day`", "self": "a field by its name alone",
+        "this": "a field by its name alone",
+    ]
+
     static let functions: [String: String] = [
         "average": "`avg(x)`", "mean": "`avg(x)`", "total": "`sum(x)`", "maximum": "`max(x)`", "minimum": "`min(x)`",
         "stddev": "`stdev(x)`", "std": "`stdev(x)`", "quantile": "`percentile(x, 90%)`", "countif": "`count(condition)`",

@@ -167,8 +167,8 @@ extension Resolver {
         try check(function, over: term, element, argument)
         switch function {
         case .count:
-            if argument.distinct { return .countDistinct }
             if case .set = type(of: term) { return .count }
+            if argument.distinct { return .countDistinct }
             return element == .bool ? .countTrue : .countPresent
         case .sum: return .sum
         case .avg: return .average

@@ -149,12 +149,13 @@ extension Resolver {
         let hasRecord = there.contains { $0.title.hasPrefix("fields") }
         candidates += there.flatMap(\.names) + environment.parameters.keys.sorted() + environment.relations.keys.sorted()
         candidates += schema.entities.flatMap { [$0.plural, $0.name] + $0.aliases }
-        candidates += environment.functionNames
         if !hasRecord { there.append(NameError.Listing(title: "entities", names: schema.entities.map(\.plural))) }
         if environment.function(named: name.text) != nil {
             meant.append("`\(name.text)` is a function: write `\(name.text)(…)`")
         }
-        let near = meant.isEmpty ? nearest(to: name.text, among: candidates) : []
+        if let word = Elsewhere.values[name.text.lowercased()] { meant.append("here it is \(word)") }
+        var near = meant.isEmpty ? nearest(to: name.text, among: candidates) : []
+        if near.isEmpty, meant.isEmpty { near = nearest(to: name.text, among: environment.functionNames) }
         return NameError.unknownName(name.text, near: near, there: Self.merged(there), meant: meant).at(name.span)
     }
 

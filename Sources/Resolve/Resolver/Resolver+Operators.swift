@@ -71,9 +71,10 @@ extension Resolver {
     /// Today or, where the duration has hours, minutes or seconds, this instant, moved by a duration.
     static func move(_ clock: Clock, by duration: Types.Duration, _ direction: Int) -> Term {
         let (days, rest) = duration.microseconds.quotientAndRemainder(dividingBy: Calendar.microsecondsPerDay)
-        let months = Int(duration.months) * direction
+        let months = max(-1_000_000, min(1_000_000, Int(duration.months))) * direction
         if rest == 0, let days = Int32(exactly: days) {
-            let (moved, overflow) = Calendar.add(months: months, to: clock.today).addingReportingOverflow(days * Int32(direction))
+            let (moved, overflow) = Calendar.add(months: months, to: clock.today).addingReportingOverflow(
+                days &* Int32(direction))
             if !overflow { return .constant(.date(moved), .date) }
         }
         let day = Calendar.day(ofInstant: clock.now)
@@ -89,6 +90,11 @@ extension Resolver {
         let first = try resolveOne(left, in: scope)
         let second = try resolveOne(right, in: scope)
         let types = (type(of: first), type(of: second))
+        if let a = constantValue(first), let b = constantValue(second), let known = Folding.value(op, a, b),
+            let result = Self.result(of: op, types.0, types.1, isWholeDays: true)
+        {
+            return .constant(known, result)
+        }
         if let result = Self.result(of: op, types.0, types.1, isWholeDays: isWholeDays(second) && isWholeDays(first)) {
             if result == .time, types.0 == .date { return .binary(op, .call("time", [first], .time), second, result) }
             if result == .time, types.1 == .date, op == .add { return .binary(op, first, .call("time", [second], .time), result) }

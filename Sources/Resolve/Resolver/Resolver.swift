@@ -46,6 +46,8 @@ final class Resolver {
     var outerLayers: [Layer] = []
     /// How many definitions have been put in place. Definitions that use each other twice grow without bounds otherwise.
     var inlineCount = 0
+    /// 1 while a declaration itself is checked.
+    var checkedDepth = 0
     static let inliningLimit = 10_000
     static let inliningDepthLimit = 50
     private var nextSlot = 0
@@ -68,7 +70,9 @@ final class Resolver {
     /// The scope of the clauses: the rows, before them parameters and what is declared.
     var rowScope: Scope { Scope(layers: outerLayers + [.rows]) }
 
+    /// Hints are told where the text at hand has the place; a definition's own were told when it was declared.
     func hint(_ code: String, _ message: String, at span: Span) {
+        guard inlining.count <= checkedDepth else { return }
         let isKnown = hints.contains { $0.span?.source === span.source && $0.span?.lower == span.lower && $0.code == code }
         if !isKnown { hints.append(Diagnostic(.hint, code: code, message, at: span)) }
     }
