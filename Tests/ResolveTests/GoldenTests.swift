@@ -47,7 +47,7 @@ import Testing
             var input = head.count > 1 ? String(head[1]) : ""
             if input.hasSuffix("\n") { input.removeLast() }
             var expected = parts.count > 1 ? parts[1] : ""
-            if expected.hasSuffix("\n\n") { expected.removeLast() }
+            if expected.hasSuffix("\n\n") || expected == "\n" { expected.removeLast() }
             return Case(title: String(head[0]), input: input, expected: expected)
         }
     }

@@ -6,7 +6,7 @@ extension DeclarationError {
         case .tooLarge(let name):
             (
                 "too-large", "`\(name)` leads through too many definitions",
-                ["definitions may use each other 50 deep and 10,000 times in all"]
+                ["definitions may use each other 50 deep and 2,000 times in all"]
             )
         case .defaultType(let name, let declared, let found):
             ("type-mismatch", "`\(name)` is declared as \(declared), and its default is \(found)", [])

@@ -48,7 +48,7 @@ final class Resolver {
     var inlineCount = 0
     /// 1 while a declaration itself is checked.
     var checkedDepth = 0
-    static let inliningLimit = 10_000
+    static let inliningLimit = 2000
     static let inliningDepthLimit = 50
     private var nextSlot = 0
 
