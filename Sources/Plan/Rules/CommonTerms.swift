@@ -87,7 +87,7 @@ extension Term {
 
 extension Plan {
     /// The largest number of a slot in use.
-    var largestSlot: Int {
+    public var largestSlot: Int {
         let made = source.slots + operators.flatMap(\.newSlots) + columns.map(\.slot)
         return made.reduce(0) { max($0, $1.index) }
     }

@@ -23,7 +23,7 @@ func foldingConstants(in plan: Plan) -> Plan {
 extension Term {
     /// The term with constant parts computed.
     var folded: Term {
-        let term = mapChildren { $0.folded }
+        let term = mapParts { $0.folded }
         switch term {
         case .not(.constant(.bool(let value), _)): return .constant(.bool(!value), .bool)
         case .negate(.constant(.number(.decimal(let units, let scale)), let type)) where units != .min:

@@ -6,7 +6,7 @@ extension Term {
     /// Roughly how many nanoseconds a row takes. Only the order of magnitude matters: it decides which condition is tried first and
     /// what is worth computing once.
     public var cost: Int {
-        let inner = children.reduce(0) { $0 + $1.cost }
+        let inner = parts.reduce(0) { $0 + $1.cost }
         switch self {
         case .constant, .slot, .element, .edge, .all, .records: return 0
         case .field, .negate, .not: return inner + 1

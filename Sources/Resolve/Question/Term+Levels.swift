@@ -2,7 +2,7 @@ import Types
 
 extension Term {
     /// The term with each of its direct parts put through a function.
-    func mapParts(_ change: (Term) -> Term) -> Term {
+    public func mapParts(_ change: (Term) -> Term) -> Term {
         switch self {
         case .constant, .slot, .element, .edge, .all, .records: self
         case .field(let base, let field): .field(change(base), field)
