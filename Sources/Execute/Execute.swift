@@ -1,1 +1,52 @@
-// The module's first file.
+import Columns
+import Plan
+import Resolve
+import Store
+import Types
+
+/// Answers a question by its plan. `bound` gives earlier answers by the names under which the session keeps them.
+///
+/// Throws an `ExecuteError`.
+public func execute(
+    _ plan: Plan, store: Store, bound: @escaping (String) -> Answer? = { _ in nil },
+    options: ExecutionOptions = ExecutionOptions(),
+    cancellation: Cancellation = .never
+) throws -> Answer {
+    try executeMeasured(plan, store: store, bound: bound, options: options, cancellation: cancellation).answer
+}
+
+/// As `execute`, and says what each operator took.
+public func executeMeasured(
+    _ plan: Plan, store: Store, bound: @escaping (String) -> Answer? = { _ in nil },
+    options: ExecutionOptions = ExecutionOptions(),
+    cancellation: Cancellation = .never
+) throws -> (answer: Answer, statistics: ExecutionStatistics) {
+    let pipeline = try Pipeline(plan, store: store, bound: bound, options: options, cancellation: cancellation)
+    let rows = try pipeline.run()
+    let operators = pipeline.statistics(lines: plan.lines(schema: store.schema))
+    let statistics = ExecutionStatistics(operators: operators, notes: pipeline.context.evaluator.derivationNotes)
+    return (answer(plan, rows, pipeline.context), statistics)
+}
+
+/// The columns of the plan, with the rows that came out of its last operator.
+private func answer(_ plan: Plan, _ rows: Batch, _ context: ExecutionContext) -> Answer {
+    func column(_ name: String, _ slot: SlotID, _ type: ValueType) -> Answer.Column {
+        let values = rows.slots[slot].map { context.evaluator.vector($0, count: rows.count) }
+        return Answer.Column(name: name, type: type, values: values ?? emptyVector(type, count: rows.count))
+    }
+    var columns = plan.columns.map { column($0.name, $0.slot, $0.type) }
+    for spread in context.spreadColumns where rows.slots[spread.slot] != nil {
+        columns.append(column(spread.name, spread.slot, spread.type))
+    }
+    let record = plan.record.flatMap { slot in plan.recordEntity.map { column("record", slot, .record($0)) } }
+    return Answer(columns: columns, rowCount: rows.count, record: record, columnsAreDefault: plan.columnsAreDefault)
+}
+
+/// Missing values, or empty sets and lists, of a type.
+private func emptyVector(_ type: ValueType, count: Int) -> Vector {
+    switch type {
+    case .record(let entity): Vector(count: count, .record(entity, Buffer(repeating: -1, count: count)))
+    case .set(let entity): Vector(count: count, .set(entity, .empty(count: count), Buffer([])))
+    default: .missing(count: count)
+    }
+}

@@ -1,0 +1,62 @@
+import Columns
+import Plan
+import Resolve
+import Types
+
+extension Evaluator {
+    /// An aggregate over the set or list of each row.
+    func aggregated(_ kind: AggregateKind, _ operand: NodeID, type: ValueType, in frame: Frame) throws -> Evaluated {
+        if case .set = graph[operand].type {
+            switch kind {
+            // A record is in a set once and never missing.
+            case .count, .countPresent, .countDistinct:
+                let lengths = try degrees(operand, in: frame) ?? recordSet(operand, in: frame).membership.counts()
+                return .vector(numbers(lengths))
+            case .list: return .list(list(of: try recordSet(operand, in: frame)))
+            default: break
+            }
+        }
+        let list = try valueList(operand, in: frame)
+        switch kind {
+        case .count: return .vector(numbers(list.membership.counts()))
+        case .list: return .list(withoutMissing(list))
+        case .first, .last, .join:
+            return .vector(aggregated(kind, ordered(list), elementType(of: operand), rowCount: frame.count))
+        default: return .vector(aggregated(kind, list, elementType(of: operand), rowCount: frame.count))
+        }
+    }
+
+    private func aggregated(_ kind: AggregateKind, _ list: ValueList, _ type: ValueType, rowCount: Int) -> Vector {
+        var values = vector(list.values, count: list.membership.elementCount)
+        var groups = list.membership.parents
+        if list.membership.segments == nil, !groups.isComplete {
+            // Elements that belong to no row; worth dropping here only, since conditions have dropped most of them already.
+            let inside = groups.presence().rows()
+            values = values.gathered(inside)
+            groups = groups.picked(at: inside)
+        }
+        let aggregator = makeAggregator(kind: kind, type: type)
+        aggregator.update(values, groups: groups, groupCount: rowCount)
+        return aggregator.finish(groupCount: rowCount)
+    }
+
+    func numbers(_ counts: Buffer<Int32>) -> Vector { Vector(count: counts.count, .decimal(.int32(counts), scale: 0)) }
+
+    private func elementType(of node: NodeID) -> ValueType {
+        switch graph[node].type {
+        case .list(let element): element
+        case .set(let entity): .record(entity)
+        case let type: type
+        }
+    }
+
+    private func withoutMissing(_ list: ValueList) -> ValueList {
+        let values = vector(list.values, count: list.membership.elementCount)
+        let present = values.isPresentBitmap()
+        if present.isFull { return list }
+        let (membership, positions) = list.membership.keeping(present)
+        return ValueList(
+            values: .vector(values.gathered(positions)), membership: membership,
+            records: list.records.map { keeping($0, present) })
+    }
+}

@@ -1,0 +1,45 @@
+import Columns
+import Resolve
+import Types
+
+/// The records that the rows' records lead to, each once, in the order of their entity.
+final class Follow: CollectingOperator {
+    private let from: SlotID
+    private let links: [LinkID]
+    private let into: SlotID
+    private let target: EntityID
+    private var reached: Bitmap
+
+    init(from: SlotID, links: [LinkID], into: SlotID, input: any RowOperator, context: ExecutionContext) {
+        self.from = from
+        self.links = links
+        self.into = into
+        let schema = context.store.schema
+        target = links.last.map { schema[$0].to } ?? EntityID(0)
+        reached = Bitmap(repeating: false, count: schema[target].rowCount)
+        super.init(input: input, context: context)
+    }
+
+    override func collect(_ batch: Batch) throws {
+        let rows = context.evaluator.rows(batch.slots[from] ?? .constant(.none), count: batch.count).buffer
+        for link in links {
+            let found: Buffer<Int32> =
+                switch context.store.index(of: link) {
+                case .one(let targets): rows.composed(with: targets)
+                case .many(let segments, let targets, _): try members(segments, targets, of: rows)
+                }
+            reached = reached.or(found.occurrences(domain: reached.count))
+        }
+    }
+
+    private func members(_ segments: Segments, _ targets: Buffer<Int32>, of rows: Buffer<Int32>) throws -> Buffer<Int32> {
+        try context.evaluator.checkElements(segments.total(of: rows))
+        return targets.picked(at: segments.gathered(rows).elements)
+    }
+
+    override func finish() throws -> any RowOperator {
+        let rows = reached.rows()
+        let records = Evaluated.vector(context.evaluator.record(target, rows))
+        return KeptRows(Batch(count: rows.count, slots: [into: records]), context: context)
+    }
+}

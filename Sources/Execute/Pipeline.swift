@@ -1,0 +1,215 @@
+import Columns
+import Plan
+import Resolve
+import Store
+import Types
+
+/// The operators of a plan, ready to be asked for rows.
+struct Pipeline {
+    let context: ExecutionContext
+    /// The source first; the last one gives the rows of the answer.
+    let stages: [Measured]
+
+    init(
+        _ plan: Plan, store: Store, bound: @escaping (String) -> Answer?, options: ExecutionOptions, cancellation: Cancellation
+    ) throws {
+        var builder = PipelineBuilder(plan: plan, schema: store.schema)
+        let prepared = builder.prepare()
+        let evaluator = Evaluator(graph: builder.graph, store: store, options: options, cancellation: cancellation)
+        context = ExecutionContext(
+            store: store, evaluator: evaluator, options: options, cancellation: cancellation, bound: bound)
+        let source = try prepared.source(context)
+        var stages = [Measured(source)]
+        for make in prepared.operators { stages.append(Measured(make(stages[stages.count - 1], context))) }
+        self.stages = stages
+    }
+
+    /// All rows.
+    func run() throws -> Batch {
+        var rows = RowCollector()
+        while let batch = try stages[stages.count - 1].next() {
+            try context.cancellation.check()
+            if batch.count > 0 { try rows.append(batch, context: context) }
+        }
+        return rows.finish(context)
+    }
+
+    /// What each operator did; `lines` are the operators as the plan prints them.
+    func statistics(lines: [String]) -> [OperatorStatistics] {
+        stages.indices.map { index in
+            let before = index > 0 ? stages[index - 1] : nil
+            let own = stages[index].nanoseconds
+            return OperatorStatistics(
+                text: index < lines.count ? lines[index] : "", rowsIn: before?.rows ?? 0, rowsOut: stages[index].rows,
+                nanoseconds: own - min(own, before?.nanoseconds ?? 0))
+        }
+    }
+}
+
+/// Turns the terms of a plan into nodes. All terms become nodes before the first operator is made, since the evaluator works on the
+/// finished graph.
+private struct PipelineBuilder {
+    typealias MakeSource = (ExecutionContext) throws -> any RowOperator
+    typealias MakeOperator = (any RowOperator, ExecutionContext) -> any RowOperator
+
+    let plan: Plan
+    let schema: Schema
+    let live: [LiveSlots]
+    let firstUnplanned: Int
+    var graph: ExpressionGraph
+
+    init(plan: Plan, schema: Schema) {
+        self.plan = plan
+        self.schema = schema
+        graph = ExpressionGraph(schema: schema)
+        let firstUnplanned = plan.largestSlot + 1
+        self.firstUnplanned = firstUnplanned
+        live = plan.liveSlots.map { LiveSlots(known: $0, firstUnplanned: firstUnplanned) }
+    }
+
+    mutating func prepare() -> (source: MakeSource, operators: [MakeOperator]) {
+        let source = makeSource()
+        let operators = plan.operators.indices.map { makeOperator(plan.operators[$0], live: live[$0]) }
+        return (source, operators)
+    }
+
+    private mutating func makeSource() -> MakeSource {
+        switch plan.source {
+        case .scan(let entity, let slot): return { Scan(entity, slot: slot, context: $0) }
+        case .lookup(let entity, let field, let value, let slot):
+            return { lookup(entity, field: field, value: value, slot: slot, context: $0) }
+        case .records(let set, let slot):
+            let node = graph.node(for: set)
+            return { try recordsOfSet(node, slot: slot, context: $0) }
+        case .value(let term, let slot):
+            let node = graph.node(for: term)
+            return { try singleValue(node, slot: slot, context: $0) }
+        case .bound(let name, let slots): return { try boundRows(name, slots: slots, context: $0) }
+        case .nothing: return { KeptRows(Batch(count: 0, slots: [:]), context: $0) }
+        }
+    }
+
+    private mutating func makeOperator(_ step: PlanOperator, live: LiveSlots) -> MakeOperator {
+        switch step {
+        case .filter(let conditions):
+            let nodes = conditions.map { graph.node(for: $0) }
+            return { Filter(nodes, live: live, input: $0, context: $1) }
+        case .extend(let columns):
+            let nodes = columns.map { (slot: $0.slot, value: graph.node(for: $0.value)) }
+            return { Extend(nodes, live: live, input: $0, context: $1) }
+        case .expand(let slot, let set):
+            let node = graph.node(for: set)
+            return { Combinations(slot: slot, set: node, live: live, input: $0, context: $1) }
+        case .window(let calls):
+            let plans = calls.map { windowPlan($0.call, slot: $0.slot) }
+            return { Window(plans, live: live, input: $0, context: $1) }
+        case .summarize(let keys, let aggregates):
+            let keyNodes = keys.map { (slot: $0.slot, value: graph.node(for: $0.value)) }
+            let plans = aggregates.map { aggregatePlan($0.1, slot: $0.slot) }
+            return { Summarize(keys: keyNodes, aggregates: plans, input: $0, context: $1) }
+        case .sort(let keys):
+            let plans = sortKeys(keys)
+            return { Sort(plans, live: live, input: $0, context: $1) }
+        case .top(let keys, let count):
+            let plans = sortKeys(keys)
+            return { Top(plans, count: count, live: live, input: $0, context: $1) }
+        case .skip(let count): return { Skip(count, input: $0, context: $1) }
+        case .take(let count): return { Take(count, input: $0, context: $1) }
+        case .distinct(let slots):
+            let keys = slots.map { (slot: $0, type: type(of: $0)) }
+            return { Distinct(keys, live: live, input: $0, context: $1) }
+        case .follow(let from, let links, let into):
+            return { Follow(from: from, links: links, into: into, input: $0, context: $1) }
+        case .pivot(let key, let keep, let value):
+            let types = (key: type(of: key), keep: keep.map(type(of:)), value: type(of: value))
+            let first = firstUnplanned
+            return {
+                Pivot(key: key, keep: keep, value: value, types: types, firstNewSlot: first, input: $0, context: $1)
+            }
+        }
+    }
+
+    private mutating func sortKeys(_ keys: [TermSortKey]) -> [SortKeyPlan] {
+        keys.map { SortKeyPlan(value: graph.node(for: $0.value), descending: $0.descending) }
+    }
+
+    private mutating func aggregatePlan(_ aggregate: RowAggregate, slot: SlotID) -> AggregatePlan {
+        let argument = aggregate.argument.map { graph.node(for: $0) }
+        let type = argument.map { graph[$0].type }
+        return AggregatePlan(
+            slot: slot, kind: aggregate.kind, argument: argument, condition: aggregate.condition.map { graph.node(for: $0) },
+            type: type?.elementOfMany ?? type ?? .none, unites: type?.elementOfMany != nil)
+    }
+
+    private mutating func windowPlan(_ call: WindowCall, slot: SlotID) -> WindowPlan {
+        let kind: WindowPlan.Kind =
+            switch call.kind {
+            case .aggregate(let aggregate): .aggregate(aggregatePlan(aggregate, slot: slot))
+            case .rank: .rank
+            case .runningSum(let term): .runningSum(graph.node(for: term))
+            case .previous(let term): .previous(graph.node(for: term))
+            }
+        return WindowPlan(
+            slot: slot, kind: kind, partition: call.partition.map { graph.node(for: $0) },
+            order: call.order.map { graph.node(for: $0.value) })
+    }
+
+    /// The type of a slot, from where it is made, read or shown.
+    private func type(of slot: SlotID) -> ValueType {
+        if let column = plan.columns.first(where: { $0.slot == slot }) { return column.type }
+        for term in plan.operators.flatMap(\.terms) {
+            if let type = term.type(ofSlot: slot) { return type }
+        }
+        for step in plan.operators {
+            switch step {
+            case .extend(let columns):
+                if let column = columns.first(where: { $0.slot == slot }) { return column.value.type(in: schema) }
+            case .expand(slot, let set):
+                if case .set(let entity) = set.type(in: schema) { return .record(entity) }
+            case .summarize(let keys, let aggregates):
+                if let key = keys.first(where: { $0.slot == slot }) { return key.value.type(in: schema) }
+                if let aggregate = aggregates.first(where: { $0.slot == slot })?.1 {
+                    let argument = aggregate.argument?.type(in: schema)
+                    return aggregate.kind.result(over: argument?.elementOfMany ?? argument ?? .none)
+                }
+            case .follow(_, let links, slot): if let link = links.last { return .record(schema[link].to) }
+            default: break
+            }
+        }
+        if slot == plan.record, let entity = plan.recordEntity { return .record(entity) }
+        return plan.source.slots.contains(slot) ? plan.source.recordType(in: schema) : .none
+    }
+}
+
+extension Term {
+    /// The type under which the term reads a slot; none where it does not.
+    fileprivate func type(ofSlot wanted: SlotID) -> ValueType? {
+        var found: ValueType?
+        visit { if case .slot(wanted, let type) = $0 { found = type } }
+        return found
+    }
+}
+
+extension PlanSource {
+    fileprivate func recordType(in schema: Schema) -> ValueType {
+        switch self {
+        case .scan(let entity, _), .lookup(let entity, _, _, _): return .record(entity)
+        case .records(let set, _):
+            if case .set(let entity) = set.type(in: schema) { return .record(entity) }
+            return .none
+        case .value(let term, _): return term.type(in: schema)
+        case .bound, .nothing: return .none
+        }
+    }
+}
+
+extension ValueType {
+    /// What one element is, of a set or a list; none for other types.
+    fileprivate var elementOfMany: ValueType? {
+        switch self {
+        case .set(let entity): .record(entity)
+        case .list(let element): element
+        default: nil
+        }
+    }
+}
