@@ -57,6 +57,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),
         .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], swiftSettings: lowLevel),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Columns", "Types", "Syntax"]),
+        .testTarget(
+            name: "ExecuteTests", dependencies: ["Execute", "Plan", "Resolve", "Store", "Columns", "Types", "Syntax"]),
     ],
     swiftLanguageModes: [.v6]
 )
