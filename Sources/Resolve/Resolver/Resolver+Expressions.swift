@@ -53,7 +53,8 @@ extension Resolver {
             switch type {
             case .set: ["`any \(written)` asks whether there are any, `no \(written)` whether there are none"]
             case .list: ["`any S[…]` asks whether it holds for one of a set"]
-            case .text, .number, .date, .time, .duration, .period, .record: ["`\(written) != none` asks whether it is there"]
+            case .number: ["compare it, as in `\(written) = 1`", "`\(written) != none` asks whether it is there"]
+            case .text, .date, .time, .duration, .period, .record: ["`\(written) != none` asks whether it is there"]
             default: []
             }
         throw TypeError.notACondition(found: words(type), help: help).at(expression.span)
