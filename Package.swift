@@ -39,17 +39,20 @@ let package = Package(
                 "Syntax", "Types", "Resolve", "Plan", "Columns", "Store", "Execute", "Output", "CStandardLibrary",
             ],
             swiftSettings: lowLevel),
-        .target(name: "Shell", dependencies: ["Session", "Output", "CLibEdit"], swiftSettings: lowLevel),
+        .target(name: "Shell", dependencies: ["Syntax", "Output", "Session", "CLibEdit"], swiftSettings: lowLevel),
         .target(name: "Demo", swiftSettings: lowLevel),
         .executableTarget(
             name: "crmq",
             dependencies: [
-                "Shell", "Session", "Demo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Syntax", "Store", "Output", "Session", "Shell", "Demo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: lowLevel),
 
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Golden"]),
         .testTarget(name: "StyleTests"),
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: ["Session", "Execute", "Plan", "Store", "Output", "Syntax"]),
         .testTarget(
             name: "ResolveTests", dependencies: ["Resolve", "Types", "Syntax"], exclude: ["Golden"]),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),

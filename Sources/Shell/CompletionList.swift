@@ -29,21 +29,21 @@ struct CompletionList {
     }
 
     private func described(width: Int, colour: Bool) -> [String] {
-        let labelWidth = min(candidates.map { DisplayWidth.of($0.label) }.max() ?? 0, width)
+        let labelWidth = min(candidates.map { EditorWidth.of($0.label) }.max() ?? 0, width)
         let room = width - labelWidth - Self.gap
         return candidates.map { candidate in
-            let label = DisplayWidth.truncate(candidate.label, to: labelWidth)
+            let label = EditorWidth.truncate(candidate.label, to: labelWidth)
             guard let description = candidate.description, room > 3 else { return label }
-            let words = DisplayWidth.truncate(description, to: room)
-            let padded = DisplayWidth.pad(label, to: labelWidth + Self.gap)
+            let words = EditorWidth.truncate(description, to: room)
+            let padded = EditorWidth.pad(label, to: labelWidth + Self.gap)
             return colour ? "\(padded)\u{1B}[2m\(words)\u{1B}[0m" : padded + words
         }
     }
 
     /// Names run down the columns, as in `ls`.
     private func inColumns(width: Int, rows: Int) -> [String] {
-        let labels = candidates.map { DisplayWidth.truncate($0.label, to: width) }
-        let cell = (labels.map { DisplayWidth.of($0) }.max() ?? 0) + Self.gap
+        let labels = candidates.map { EditorWidth.truncate($0.label, to: width) }
+        let cell = (labels.map { EditorWidth.of($0) }.max() ?? 0) + Self.gap
         let columnCount = max(1, (width + Self.gap) / cell)
         var shown = labels.count
         var rowCount = (shown + columnCount - 1) / columnCount
@@ -53,7 +53,7 @@ struct CompletionList {
         }
         var lines = (0..<rowCount).map { row in
             stride(from: row, to: shown, by: rowCount).map { index in
-                index + rowCount < shown ? DisplayWidth.pad(labels[index], to: cell) : labels[index]
+                index + rowCount < shown ? EditorWidth.pad(labels[index], to: cell) : labels[index]
             }.joined()
         }
         if shown < labels.count { lines.append("… and \(labels.count - shown) more") }

@@ -161,15 +161,15 @@ extension LibEditLineEditor {
 
     /// Aims at the column on the screen, where the first line begins behind the prompt.
     private func goVertically(from line: EditedLine, toLine target: Range<Int>) -> CommandResult {
-        func margin(ofLineAt start: Int) -> Int { start == 0 ? DisplayWidth.of(shownPrompt.plain) : 0 }
+        func margin(ofLineAt start: Int) -> Int { start == 0 ? EditorWidth.of(shownPrompt.plain) : 0 }
         var goal = line.scalars[line.lineStart..<line.cursor].reduce(margin(ofLineAt: line.lineStart)) {
-            $0 + DisplayWidth.of($1)
+            $0 + EditorWidth.of($1)
         }
         if let motion = verticalMotion, motion.cursor == line.cursor { goal = motion.column }
         var column = margin(ofLineAt: target.lowerBound)
         var cursor = target.lowerBound
         while cursor < target.upperBound && column < goal {
-            column += DisplayWidth.of(line.scalars[cursor])
+            column += EditorWidth.of(line.scalars[cursor])
             cursor += 1
         }
         moveCursor(to: cursor)

@@ -1,4 +1,5 @@
 import CLibEdit
+import Output
 
 #if canImport(Darwin)
     import Darwin

@@ -26,6 +26,9 @@ public final class Store: Sendable {
         self.suggestions = suggestions
     }
 
+    /// A store without data, for a prompt that opens some later.
+    public static let empty = Store(schema: Schema(), columns: [], linkIndexes: [], problems: [])
+
     /// The stored values of a field, one a row of its entity.
     public func vector(_ field: FieldID) -> Vector { columns[field.entity.index][field.index] }
 

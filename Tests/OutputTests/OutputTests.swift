@@ -84,7 +84,8 @@ struct OutputTests {
     @Test func longAnswersLeaveOutTheMiddle() throws {
         let answer = Answer(columns: [Self.column("n", .number, (1...1000).map { Self.number($0, 0) })], rowCount: 1000)
         #expect(
-            try Self.text(answer, OutputOptions(format: .table, header: false, rowLimit: 4)) == "   1\n   2\n… 996 more rows …\n 999\n1000\n")
+            try Self.text(answer, OutputOptions(format: .table, header: false, rowLimit: 4))
+                == "   1\n   2\n… 996 more rows …\n 999\n1000\n")
     }
 
     @Test(arguments: [10, 20, 40, 60, 80, 200])

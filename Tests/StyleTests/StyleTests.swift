@@ -49,7 +49,9 @@ struct StyleTests {
             let allowed = try #require(Self.allowedImports[file.module], "\(file.module) is not in the table of modules")
             for line in file.lines {
                 let words = line.split(separator: " ").map(String.init)
-                guard words.first == "import" || (words.count > 1 && words[0].hasPrefix("@") && words[1] == "import") else { continue }
+                guard words.first == "import" || (words.count > 1 && words[0].hasPrefix("@") && words[1] == "import") else {
+                    continue
+                }
                 let name = words.last ?? ""
                 #expect(allowed.contains(name) || Self.system.contains(name), "\(file.path) imports \(name)")
             }
@@ -68,12 +70,16 @@ struct StyleTests {
             for (number, line) in file.lines.enumerated() {
                 let indent = line.prefix { $0 == " " }.count
                 let trimmed = line.dropFirst(indent)
-                if start == nil, trimmed.contains("func ") || trimmed.hasPrefix("init("), !trimmed.hasPrefix("//"), !trimmed.hasPrefix("*") {
+                if start == nil, trimmed.contains("func ") || trimmed.hasPrefix("init("), !trimmed.hasPrefix("//"),
+                    !trimmed.hasPrefix("*")
+                {
                     // A declaration on one line, or a requirement of a protocol, has no body to measure.
                     let opens = trimmed.filter { $0 == "{" }.count
                     if opens > trimmed.filter({ $0 == "}" }).count || trimmed.hasSuffix("(") { start = (number, indent) }
                 } else if let open = start, indent == open.indent, trimmed.hasPrefix("}") {
-                    #expect(number - open.line <= Self.longestFunction, "\(file.path):\(open.line + 1) is \(number - open.line) lines long")
+                    #expect(
+                        number - open.line <= Self.longestFunction,
+                        "\(file.path):\(open.line + 1) is \(number - open.line) lines long")
                     start = nil
                 } else if let open = start, indent < open.indent, !trimmed.isEmpty {
                     start = nil

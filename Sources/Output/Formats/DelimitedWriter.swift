@@ -45,7 +45,8 @@ struct DelimitedWriter {
         let needsQuotes =
             (cell.isEmpty && isText)
             || cell.contains { byte in
-                byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+                byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+                    || byte == UInt8(ascii: "\r")
             }
         guard needsQuotes else { return bytes.append(contentsOf: cell) }
         bytes.append(UInt8(ascii: "\""))

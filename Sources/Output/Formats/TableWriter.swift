@@ -165,7 +165,7 @@ struct TableWriter {
 }
 
 /// Replaces what would break a line or drive the terminal: line breaks become a sign, other control characters U+FFFD.
-func printable(_ text: String) -> String {
+public func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

@@ -4,6 +4,7 @@ import Types
 /// The messages that stopped a question or a declaration; at least one.
 public struct ResolveErrors: Error, Sendable {
     public var diagnostics: [Diagnostic]
+    public init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 }
 
 /// A question that is understood, and what its author may have got wrong nevertheless.

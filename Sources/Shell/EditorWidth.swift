@@ -8,7 +8,7 @@ import CLibEdit
 
 /// Widths as libedit counts them, scalar by scalar through `wcwidth`: what matters here is to agree with the program that draws
 /// the line, also where both disagree with the terminal (joined emoji).
-enum DisplayWidth {
+enum EditorWidth {
     static func of(_ scalar: Unicode.Scalar) -> Int {
         if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F ? 1 : 2 }
         return max(0, Int(crmq_column_width(wchar_t(bitPattern: scalar.value))))
@@ -74,7 +74,7 @@ struct InputLayout: Equatable {
             case "\t":
                 repeat { advance(1) } while column % 8 != 0
             default:
-                advance(DisplayWidth.of(scalar))
+                advance(EditorWidth.of(scalar))
             }
         }
         for scalar in prompt.unicodeScalars { place(scalar) }

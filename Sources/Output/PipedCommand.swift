@@ -1,5 +1,3 @@
-import CLibEdit
-
 #if canImport(Darwin)
     import Darwin
 #else
@@ -12,10 +10,12 @@ public final class PipedCommand {
     private let process: pid_t
     private var input: Int32
 
-    /// Starts the command, or answers nothing if no process can be had. Signals are at their defaults in it, so that Ctrl-C ends it
+    /// What the command reads, for as long as it is not finished.
+    public var sink: ByteSink { ByteSink(descriptor: input, name: "the command") }
+
+    /// Starts the command, or answers nothing if no process can be had. SIGPIPE must be ignored by the process. Signals are at their defaults in it, so that Ctrl-C ends it
     /// unless it minds.
     public init?(_ command: String) {
-        ignoreSIGPIPE()
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return nil }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -34,13 +34,19 @@ public final class PipedCommand {
     }
 
     /// Writes to the command. Answers false once it reads no more, which is its good right.
-    public func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        input >= 0 && writeAll(bytes, to: input) == 0
+    public func write(_ bytes: [UInt8]) -> Bool {
+        guard input >= 0 else { return false }
+        do throws(OutputError) {
+            let sink = sink
+            try sink.write(bytes)
+            try sink.flush()
+            return true
+        } catch {
+            return false
+        }
     }
 
-    public func write(_ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { write($0) }
-    }
+    public func write(_ bytes: UnsafeRawBufferPointer) -> Bool { write(Array(bytes)) }
 
     /// Closes the command's input and waits for it. Answers its exit code; 127 if there was no such command.
     @discardableResult
@@ -51,7 +57,8 @@ public final class PipedCommand {
         while waitpid(process, &status, 0) < 0 {
             guard errno == EINTR else { return 127 }
         }
-        return crmq_exit_status(status)
+        // Ended by a signal: 128 and its number, as shells have it.
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 
     private static func start(_ command: String, reading input: Int32) -> pid_t? {

@@ -1,0 +1,225 @@
+import Columns
+import Execute
+import Output
+import Plan
+import Resolve
+import Syntax
+import Types
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Session {
+    /// Runs every statement of a text in turn and stops at the first that fails. A text that cannot be parsed runs not at all.
+    public func run(_ source: SourceText) -> ExitStatus {
+        let parsed = parse(source)
+        guard !parsed.diagnostics.contains(where: { $0.severity == .error }) else {
+            tell(parsed.diagnostics)
+            return .badQuestion
+        }
+        tell(parsed.diagnostics)
+        for statement in parsed.statements {
+            let code = run(statement)
+            guard code == .success else { return code }
+        }
+        return .success
+    }
+
+    /// Runs one statement and tells what goes wrong.
+    public func run(_ statement: Statement) -> ExitStatus {
+        do {
+            try perform(statement)
+            return .success
+        } catch let failure as ResolveErrors {
+            tell(failure.diagnostics)
+            return .badQuestion
+        } catch let error as DeliveryError {
+            return report(error)
+        } catch let error as ExecuteError {
+            return report(error)
+        } catch {
+            tell([Diagnostic(code: "unexpected", "\(error)", at: statement.span)])
+            return .badQuestion
+        }
+    }
+
+    private func report(_ error: DeliveryError) -> ExitStatus {
+        // A reader that has gone is the end of a script, but nothing to complain about.
+        if case .output(.closedPipe) = error { return .success }
+        tell([error.diagnostic])
+        if case .commandFailed = error { return .success }
+        return .badData
+    }
+
+    private func report(_ error: ExecuteError) -> ExitStatus {
+        if case .interrupted = error {
+            output.tell("interrupted\n")
+            return .interrupted
+        }
+        tell([error.diagnostic])
+        return .badQuestion
+    }
+
+    private func perform(_ statement: Statement) throws {
+        switch statement.kind {
+        case .question(let question):
+            let run = try answer(question)
+            answers["it"] = run.answer
+            environment.relations["it"] = BoundRelation(run.answer)
+            try deliver(run, question.delivery)
+        case .letBinding(let name, let question):
+            try bind(name, question)
+        case .explain(let question):
+            try explain(question)
+        case .describe(let names, let span):
+            try describe(names, span)
+        case .define, .param, .use, .declareQuestion, .reserved:
+            let diagnostics = environment.declare(statement)
+            if diagnostics.contains(where: { $0.severity == .error }) { throw ResolveErrors(diagnostics: diagnostics) }
+            tell(diagnostics)
+        case .entity, .link:
+            throw ResolveErrors(diagnostics: [
+                Diagnostic(
+                    code: "schema-outside-schema-file", "entities and links are declared in `schema.crmq` beside the data",
+                    at: statement.span, help: ["`crmq schema PATH` prints what holds now, to save and edit"])
+            ])
+        }
+    }
+
+    // MARK: Questions
+
+    /// An answer and what there is to say about how it came to be.
+    struct Run {
+        var answer: Answer
+        var microseconds: Int
+    }
+
+    func answer(_ question: Question) throws -> Run {
+        let start = monotonicMicroseconds()
+        let plan = try makePlan(question)
+        let answer = try execute(
+            plan, store: store, bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
+        return Run(answer: answer, microseconds: monotonicMicroseconds() - start)
+    }
+
+    private func makePlan(_ question: Question) throws -> Plan {
+        if case .expression(let expression) = question.source, let name = expression.leadingName { bindCatalogue(name) }
+        let resolution = try resolve(question, in: environment)
+        tell(resolution.hints)
+        return plan(resolution.question, schema: store.schema, options: settings.optimizer)
+    }
+
+    /// Prints the plan, an operator a line, with the rows that came out of it and the time it took itself.
+    private func explain(_ question: Question) throws {
+        let start = monotonicMicroseconds()
+        let plan = try makePlan(question)
+        let planned = monotonicMicroseconds() - start
+        let (answer, statistics) = try executeMeasured(
+            plan, store: store, bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
+        var table = TableBuilder([("operator", .text), ("rows", .number), ("ms", .number)])
+        for step in statistics.operators {
+            let microseconds = Int64(step.nanoseconds / 1000)
+            table.append([
+                .text(step.text), .number(Number(step.rowsOut)), .number(.decimal(units: microseconds, scale: 3)),
+            ])
+        }
+        try deliver(Run(answer: table.finish(), microseconds: monotonicMicroseconds() - start), question.delivery)
+        for line in statistics.notes { note(line) }
+        note("\(countText(answer.rowCount, "row")), planned in \(durationText(planned))")
+    }
+
+    private func bind(_ name: Name, _ question: Question) throws {
+        let run = try answer(question)
+        answers[name.text] = run.answer
+        environment.relations[name.text] = BoundRelation(run.answer)
+    }
+
+    private func deliver(_ run: Run, _ delivery: Delivery) throws {
+        let answer = presented(run.answer, store: store)
+        let isSentElsewhere = delivery.file != nil || delivery.command != nil
+        if let file = delivery.file {
+            guard !settings.safe else { throw DeliveryError.refused(what: "`into`", span: file.span) }
+            let format = delivery.format ?? OutputFormat(fileName: file.path) ?? settings.format ?? .csv
+            try write(answer, OutputOptions(format: format, header: settings.header), toFile: file.path)
+            note("\(countText(answer.rowCount, "row")) written to \(file.path)")
+        }
+        if let command = delivery.command {
+            guard !settings.safe else { throw DeliveryError.refused(what: "`|`", span: command.span) }
+            let format = delivery.format ?? settings.format ?? .tsv
+            try write(answer, OutputOptions(format: format, header: settings.header), toCommand: command.text)
+        }
+        if !isSentElsewhere { try show(answer, delivery.format, run) }
+    }
+
+    private func show(_ answer: Answer, _ format: OutputFormat?, _ run: Run) throws {
+        let format = format ?? settings.effectiveFormat
+        let isTable = format == .table
+        let sink = ByteSink()
+        do throws(OutputError) {
+            try write(
+                answer,
+                OutputOptions(
+                    format: format, header: settings.header, width: isTable ? settings.width : nil,
+                    rowLimit: settings.width == nil ? nil : settings.rowLimit, color: settings.color),
+                to: sink)
+            if isTable, !settings.quiet, settings.width != nil {
+                try sink.write("\(countText(answer.rowCount, "row"))  \(durationText(run.microseconds))\n")
+            }
+            try output.show(sink.bytes, isTable: isTable)
+        } catch {
+            throw DeliveryError.output(error)
+        }
+        if settings.timing, !isTable || settings.quiet || settings.width == nil {
+            output.tell("\(countText(answer.rowCount, "row"))  \(durationText(run.microseconds))\n")
+        }
+    }
+
+    // MARK: Messages
+
+    /// Words diagnostics for the person; hints and warnings are left out when quiet.
+    func tell(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics where !settings.quiet || diagnostic.severity == .error {
+            output.tell(DiagnosticRenderer(color: settings.messageColor).render(diagnostic))
+        }
+    }
+
+    func note(_ text: String) {
+        if !settings.quiet { output.tell(text + "\n") }
+    }
+}
+
+public func monotonicMicroseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+}
+
+/// `1 row`, `1,234 rows`, `2 entities`.
+public func countText(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(grouped(count)) \(count == 1 ? singular : plural ?? singular + "s")"
+}
+
+/// A length of time with three digits at most: `0.4 ms`, `12 ms`, `1.3 s`.
+public func durationText(_ microseconds: Int) -> String {
+    func tenths(_ value: Int) -> String { value >= 100 ? "\(value / 10)" : "\(value / 10).\(value % 10)" }
+    if microseconds < 1_000_000 { return tenths((microseconds + 50) / 100) + " ms" }
+    return tenths((microseconds + 50_000) / 100_000) + " s"
+}
+
+extension OutputFormat {
+    /// The format that a file's ending names.
+    init?(fileName: String) {
+        switch fileName.split(separator: ".").last.map({ $0.lowercased() }) {
+        case "csv": self = .csv
+        case "tsv", "tab": self = .tsv
+        case "json": self = .json
+        case "jsonl", "ndjson": self = .jsonl
+        case "md", "markdown": self = .markdown
+        case "txt": self = .table
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import Output
+import Session
+import Syntax
+
+extension Commands {
+    static func help(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        guard argument.isEmpty else {
+            _ = repl.session.run(SourceText(name: "<prompt>", text: "describe " + argument))
+            return .goOn
+        }
+        var text = """
+            Ask a question: a source, then clauses, from left to right.
+
+              accounts where tier = "gold" and no touches[at > 90 days ago]
+                select name, owner.name, won = sum(deals[stage = "won"].amount)
+                sort -won take 10
+
+            A line that begins with a clause goes on from the last answer: where, with, select, summarize, sort, take, skip,
+            distinct, follow, pivot, format, into, |. Tab completes names and values. `describe NAME` explains a field, a function
+            or a clause; `entities`, `fields`, `links`, `functions` list what there is.
+
+
+            """
+        let lines = all.map { command in
+            (":\(command.name) \(command.argument)" + (command.shortcut.map { "  (:\($0))" } ?? ""), command.summary)
+        }
+        let width = lines.map { DisplayWidth.of($0.0) }.max() ?? 0
+        for line in lines {
+            text += "  " + line.0 + String(repeating: " ", count: width - DisplayWidth.of(line.0) + 2) + line.1 + "\n"
+        }
+        show(text, repl)
+        return .goOn
+    }
+
+    static func schema(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        if argument.isEmpty {
+            show(repl.session.schemaOverview(), repl)
+        } else {
+            _ = repl.session.run(SourceText(name: "<prompt>", text: "describe " + argument))
+        }
+        return .goOn
+    }
+
+    static func open(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        let paths = shellWords(argument)
+        guard !paths.isEmpty else {
+            repl.streams.tell("usage: :open PATH…\n")
+            return .goOn
+        }
+        replaceSession(repl, paths)
+        return .goOn
+    }
+
+    static func reload(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        guard !repl.paths.isEmpty else {
+            repl.streams.tell("nothing is open; :open PATH opens a folder or files\n")
+            return .goOn
+        }
+        replaceSession(repl, repl.paths)
+        return .goOn
+    }
+
+    /// The old session stays when the new data cannot be opened.
+    private static func replaceSession(_ repl: Repl, _ paths: [String]) {
+        guard let session = repl.opener(paths) else { return }
+        session.settings = repl.session.settings
+        repl.session = session
+        repl.paths = paths
+    }
+
+    static func problems(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        show(repl.session.problemsText(), repl)
+        return .goOn
+    }
+
+    static func format(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        if argument.isEmpty {
+            show("format is \(repl.session.settings.effectiveFormat.rawValue)\n", repl)
+        } else if argument == "auto" {
+            repl.session.settings.format = nil
+        } else if let format = OutputFormat(rawValue: argument.lowercased()) {
+            repl.session.settings.format = format
+        } else {
+            let known = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            repl.streams.tell("there is no format `\(argument)`; there are \(known) and auto\n")
+        }
+        return .goOn
+    }
+
+    static func timing(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        setSwitch(argument, name: "timing", repl, get: repl.session.settings.timing) { repl.session.settings.timing = $0 }
+        return .goOn
+    }
+
+    static func pager(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        setSwitch(argument, name: "pager", repl, get: repl.streams.pages) { repl.streams.pages = $0 }
+        return .goOn
+    }
+
+    private static func setSwitch(_ argument: String, name: String, _ repl: Repl, get: Bool, set: (Bool) -> Void) {
+        switch argument {
+        case "": show("\(name) is \(get ? "on" : "off")\n", repl)
+        case "on": set(true)
+        case "off": set(false)
+        default: repl.streams.tell("usage: :\(name) on|off\n")
+        }
+    }
+
+    static func rows(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        switch argument {
+        case "": show("a table shows \(repl.session.settings.rowLimit.map { "\($0) rows" } ?? "all rows")\n", repl)
+        case "all": repl.customRowLimit = Int.max
+        case "auto": repl.customRowLimit = nil
+        default:
+            if let count = Int(argument), count > 0 {
+                repl.customRowLimit = count
+            } else {
+                repl.streams.tell("usage: :rows N, :rows all or :rows auto\n")
+            }
+        }
+        return .goOn
+    }
+
+    static func runScript(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        guard let path = shellWords(argument).first else {
+            repl.streams.tell("usage: :run SCRIPT\n")
+            return .goOn
+        }
+        guard let text = readFile(path) else {
+            repl.streams.tell("cannot read \(path)\n")
+            return .goOn
+        }
+        Interrupt.clear()
+        _ = repl.session.run(SourceText(name: path, text: text))
+        return .goOn
+    }
+
+    static func history(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        let entries = repl.editor?.history ?? []
+        let count = argument.isEmpty ? 20 : (Int(argument) ?? 20)
+        for (index, entry) in entries.enumerated().suffix(max(count, 0)) {
+            let lines = entry.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n        ")
+            show(String(repeating: " ", count: max(0, 5 - String(index + 1).count)) + "\(index + 1)  \(lines)\n", repl)
+        }
+        return .goOn
+    }
+
+    private static func show(_ text: String, _ repl: Repl) {
+        try? repl.streams.show(Array(text.utf8), isTable: true)
+    }
+
+    /// Words separated by blanks; quotes keep blanks inside, and `~` is the home folder.
+    private static func shellWords(_ text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var isOpen = false
+        var quote: Character?
+        for character in text {
+            if let open = quote {
+                if character == open { quote = nil } else { word.append(character) }
+            } else if character == "\"" || character == "'" {
+                quote = character
+                isOpen = true
+            } else if character.isWhitespace {
+                if isOpen || !word.isEmpty { words.append(word) }
+                (word, isOpen) = ("", false)
+            } else {
+                word.append(character)
+            }
+        }
+        if isOpen || !word.isEmpty { words.append(word) }
+        return words.map { word in
+            guard word == "~" || word.hasPrefix("~/"), let home = Environment.value("HOME") else { return word }
+            return home + word.dropFirst()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+extension DataProblem {
+    /// The problem in one line without a full stop: where, how often, what, and the first lines.
+    public var message: String {
+        let place = column.map { "\(origin), column `\($0)`" } ?? origin
+        return "\(place): \(what)\(lineText)\(detail.map { ": \($0)" } ?? "")"
+    }
+
+    /// Whether something that stood in the files is not in the store, so that answers may be wrong.
+    public var losesData: Bool {
+        switch kind {
+        case .raggedRow, .brokenQuote, .invalidJSON, .unreadableFile, .missingColumn, .duplicateKey: true
+        case .invalidEncoding, .duplicateHeader, .danglingLink, .emptyFile: false
+        default: false
+        }
+    }
+
+    private var what: String {
+        func counted(_ one: String, _ many: String) -> String { count == 1 ? "1 \(one)" : "\(count) \(many)" }
+        return switch kind {
+        case .raggedRow: counted("row has", "rows have") + " more or fewer values than there are columns"
+        case .brokenQuote: counted("broken quote", "broken quotes")
+        case .invalidEncoding: counted("character is", "characters are") + " not of the file's encoding"
+        case .invalidJSON: counted("line or element is", "lines or elements are") + " not a JSON object"
+        case .duplicateHeader: counted("header occurs", "headers occur") + " twice; the later was renamed"
+        case .duplicateKey: counted("value occurs", "values occur") + " twice in what would be the key"
+        case .danglingLink: counted("value leads", "values lead") + " to no record"
+        case .unreadableFile: "the file cannot be read"
+        case .emptyFile: "the file is empty"
+        case .missingColumn: "what the schema names is not in the data"
+        default: "\(count) × \(kind.rawValue)"
+        }
+    }
+
+    private var lineText: String {
+        guard !lines.isEmpty else { return "" }
+        let shown = lines.prefix(5).map(String.init).joined(separator: ", ")
+        return " (line\(lines.count == 1 ? "" : "s") \(shown)\(count > lines.count ? ", …" : ""))"
+    }
+}

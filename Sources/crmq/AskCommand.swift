@@ -1,0 +1,66 @@
+import ArgumentParser
+import Output
+import Session
+import Shell
+import Store
+
+import enum Syntax.OutputFormat
+
+/// Asks: at the prompt, one question, a script, or what comes in on standard input.
+struct AskCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask", abstract: "Ask questions (this is what crmq does without a command).")
+
+    @Argument(help: "A folder of exports, or files: CSV, TSV, JSON, JSON Lines, SQLite. (default: $CRMQ_STORE)")
+    var store: [String] = []
+
+    @Option(name: [.customShort("c"), .long], help: "Answer this and leave; statements are separated by line breaks or `;`.")
+    var command: String?
+
+    @Option(
+        help:
+            "How answers are written: table, csv, tsv, json, jsonl or markdown. (default: a table for a terminal, otherwise tsv)")
+    var format: OutputFormat?
+
+    @Flag(name: .customLong("no-header"), help: "Leave out the line with the names of the columns.")
+    var noHeader = false
+
+    @Option(help: "The day that `today` is, such as 2026-06-30. (default: $CRMQ_TODAY, otherwise the clock)")
+    var today: String?
+
+    @Flag(help: "Say on standard error how long each question took.")
+    var timing = false
+
+    @Flag(help: "No notes and hints, only errors.")
+    var quiet = false
+
+    @Flag(help: "Refuse `| command` and `into \"file\"`, for scripts of strangers.")
+    var safe = false
+
+    @Option(help: "The most rows a table shows; 0 shows all.")
+    var rows: Int?
+
+    @Option(help: "Threads to use. (default: one for each processor)")
+    var threads: Int?
+
+    /// Set before `run` from what the command line division found; no part of the parsed options.
+    var line: CommandLineDivision?
+
+    enum CodingKeys: String, CodingKey {
+        case store, command, format, noHeader, today, timing, quiet, safe, rows, threads
+    }
+
+    func validate() throws {
+        if let rows, rows < 0 { throw ValidationError("--rows takes 0 or more") }
+        if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes 1 to 256") }
+    }
+
+    func run() throws {
+        let streams = StandardStreams()
+        let run = try AskRun(options: self, streams: streams)
+        let code = try run.perform()
+        guard code == .success else { throw ExitCode(code.rawValue) }
+    }
+}
+
+extension OutputFormat: ExpressibleByArgument {}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Session
+import Shell
+
+/// The program: reads the command line and hands over to the shell.
+///
+/// What stands behind a script's name belongs to the script first (`crmq STORE q.crmq --region APAC`), so the command line is divided
+/// before the argument parser sees it.
+@main
+struct Program {
+    static func main() {
+        ignoreSIGPIPE()
+        let divided = CommandLineDivision(Array(CommandLine.arguments.dropFirst()))
+        do {
+            var command = try Crmq.parseAsRoot(divided.own)
+            if var ask = command as? AskCommand {
+                ask.line = divided
+                try ask.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Crmq.exit(withError: error)
+        }
+    }
+}
+
+struct Crmq: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "crmq",
+        abstract: "Ask questions about relationships, over a folder of CRM exports.",
+        discussion: """
+            crmq STORE                      a prompt
+            crmq STORE -c 'QUESTION'        one question
+            crmq STORE SCRIPT [--PARAM V]   a script; --help behind its name lists its parameters
+            crmq STORE < SCRIPT             the same from standard input
+
+            STORE is a folder of exports (CSV, TSV, JSON, JSON Lines, SQLite, also gzipped), or such files by name.
+            Exit status: 0 answered, 1 a question that cannot be answered, 64 wrong usage, 65 data that cannot be read
+            or written, 130 interrupted.
+            """,
+        version: "crmq \(Version.text)",
+        subcommands: [AskCommand.self, DemoCommand.self, SchemaCommand.self, FormatCommand.self],
+        defaultSubcommand: AskCommand.self)
+}

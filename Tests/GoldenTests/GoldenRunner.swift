@@ -1,0 +1,97 @@
+import Execute
+import Foundation
+import Output
+import Plan
+import Session
+import Store
+import Syntax
+
+/// Runs golden cases in this process, through the same session that the prompt and scripts use.
+final class GoldenRunner {
+    /// A way to execute that must change no answer.
+    struct Configuration {
+        var name: String
+        var batchSize: Int?
+        var threads = 1
+        var isOptimized = true
+
+        static let standard = Configuration(name: "standard")
+        static let all = [
+            standard,
+            Configuration(name: "batch of 1", batchSize: 1),
+            Configuration(name: "batch of 2", batchSize: 2),
+            Configuration(name: "batch of 1,024", batchSize: 1024),
+            Configuration(name: "two threads", batchSize: 4, threads: 2),
+            Configuration(name: "optimizer off", isOptimized: false),
+        ]
+    }
+
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Golden")
+
+    private var stores: [String: Store] = [:]
+
+    static func cases() throws -> [GoldenCase] {
+        let cases = folder.appendingPathComponent("cases")
+        let names = try FileManager.default.subpathsOfDirectory(atPath: cases.path).filter { $0.hasSuffix(".case") }
+        return try names.sorted().map { try GoldenCase(contentsOf: cases.appendingPathComponent($0)) }
+    }
+
+    func run(_ goldenCase: GoldenCase, _ configuration: Configuration) throws -> GoldenResult {
+        let recorder = Recorder()
+        var settings = Settings()
+        settings.format = goldenCase.value("format").flatMap(OutputFormat.init(rawValue:))
+        settings.width = goldenCase.value("width").flatMap(Int.init)
+        settings.rowLimit = goldenCase.value("rows").flatMap(Int.init)
+        settings.safe = goldenCase.value("safe") != nil
+        settings.quiet = goldenCase.value("quiet") != nil
+        settings.execution.threads = configuration.threads
+        if let size = configuration.batchSize { settings.execution.batchSize = size }
+        if !configuration.isOptimized { settings.optimizer = .none }
+        let name = goldenCase.value("store") ?? "crm"
+        let store: Store
+        do {
+            store = try self.store(name)
+        } catch {
+            return GoldenResult(output: "", messages: Self.words(error), status: ExitStatus.badData.rawValue)
+        }
+        let clock = SessionClock(day: goldenCase.value("today") ?? "2026-06-30")!
+        let session = Session(store: store, clock: clock, settings: settings, output: recorder)
+        var parameters: [String: String] = [:]
+        for (key, value) in goldenCase.header where key.hasPrefix("param ") { parameters[String(key.dropFirst(6))] = value }
+        session.setParameters(parameters)
+        if goldenCase.value("load") != nil { recorder.tell(session.problemsText() + schemaText(store)) }
+        let status = session.run(SourceText(name: "case.crmq", text: goldenCase.input))
+        return GoldenResult(
+            output: Self.withoutTimes(recorder.output), messages: Self.withoutTimes(recorder.messages), status: status.rawValue)
+    }
+
+    private func store(_ name: String) throws -> Store {
+        if let known = stores[name] { return known }
+        let path = Self.folder.appendingPathComponent("stores/\(name)").path
+        let store = try openStore(paths: [path], options: LoadOptions(threads: 1))
+        stores[name] = store
+        return store
+    }
+
+    private static func words(_ error: any Error) -> String {
+        switch error {
+        case let error as LoadError: error.message.replacingOccurrences(of: folder.path, with: "") + "\n"
+        case let error as SchemaFileError:
+            DiagnosticRenderer().render(error.diagnostics).replacingOccurrences(of: folder.path, with: "")
+        default: "\(error)\n"
+        }
+    }
+
+    /// Times differ from run to run; a golden text cannot.
+    private static func withoutTimes(_ text: String) -> String {
+        text.replacing(#/\d+(\.\d+)? (ms|s)\n/#) { _ in "? ms\n" }
+    }
+
+    private final class Recorder: AnswerOutput {
+        var output = ""
+        var messages = ""
+        func show(_ bytes: [UInt8], isTable: Bool) throws(OutputError) { output += String(decoding: bytes, as: UTF8.self) }
+        func tell(_ message: String) { messages += message }
+    }
+}
