@@ -45,7 +45,7 @@ struct SourceFolder {
             }
             let endings = FileName.endings(name)
             let inner = endings.first == "gz" ? endings.dropFirst().first : endings.first
-            guard let inner, FileKind(ending: inner) != nil else {
+            guard let inner, FileKind(ending: inner) != nil, !isProse(name, ending: inner) else {
                 others.append(name)
                 continue
             }
@@ -58,6 +58,12 @@ struct SourceFolder {
             if state.kind != .folder { files.append(SourceFile(path: full, size: state.size, isNamed: false)) }
         }
         if files.isEmpty { throw .nothingInFolder(path: path, others: Array(others.prefix(5))) }
+    }
+
+    /// Whether a text file of a folder is one of those that come along with data without being any.
+    private func isProse(_ name: String, ending: String) -> Bool {
+        let prose: Set<String> = ["license", "licence", "copying", "notice", "readme", "changelog", "authors", "contributing", "requirements"]
+        return ending == "txt" && prose.contains(name.prefix { $0 != "." }.lowercased())
     }
 
     private static func names(in path: String) throws(LoadError) -> [String] {

@@ -38,6 +38,12 @@ struct OpenStoreTests {
         }
     }
 
+    @Test func aLicenceBesideTheDataIsNoData() throws {
+        try withFolder(files.merging(["LICENSE.txt": "Copyright, all rights\nreserved, and so on\n"]) { $1 }) { folder in
+            #expect(try openStore(paths: [folder]).schema.entities.count == 4)
+        }
+    }
+
     @Test func aSchemaFileBesideTheDataHolds() throws {
         var files = files
         files["schema.crmq"] = "entity buyer from \"customers.csv\" { joined: date from \"since\" }"
