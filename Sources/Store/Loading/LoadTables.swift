@@ -62,7 +62,9 @@ struct SourceFolder {
 
     /// Whether a text file of a folder is one of those that come along with data without being any.
     private func isProse(_ name: String, ending: String) -> Bool {
-        let prose: Set<String> = ["license", "licence", "copying", "notice", "readme", "changelog", "authors", "contributing", "requirements"]
+        let prose: Set<String> = [
+            "license", "licence", "copying", "notice", "readme", "changelog", "authors", "contributing", "requirements",
+        ]
         return ending == "txt" && prose.contains(name.prefix { $0 != "." }.lowercased())
     }
 
