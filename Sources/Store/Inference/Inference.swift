@@ -17,11 +17,8 @@ public func inferStore(
     EntityNaming.name(&drafts)
     overrides.applyFields(&drafts, problems: &problems)
     KeyInference.inferKeys(&drafts, problems: &problems)
-    EntityNaming.assignStandardNames(&drafts)
-    for index in drafts.indices {
-        drafts[index].label = drafts[index].label ?? LabelInference.label(drafts[index], others: drafts)
-        drafts[index].time = drafts[index].time ?? TimeInference.time(drafts[index])
-    }
+    dropMistakenKeys(&drafts)
+    describe(&drafts)
     let values = ValueEvidence(drafts)
     let declared = overrides.links(drafts, values)
     var inference = LinkInference(drafts, declared: declared, values: values)
@@ -29,7 +26,6 @@ public func inferStore(
     var links = inference.links
     let declaredPairs = overrides.pairs(drafts, values, &links)
     try overrides.throwErrors()
-    dropDoubtfulKeys(&drafts, links)
     // The order of the columns makes the same schema whichever way a link came about.
     let order = links.indices.sorted { (links[$0].source, links[$0].column, $0) < (links[$1].source, links[$1].column, $1) }
     let sortedLinks = order.map { links[$0] }
@@ -45,10 +41,26 @@ public func inferStore(
         suggestions: inference.suggestions.map(suggestion))
 }
 
-/// A key that was only guessed, and that turned out to refer to another entity, is no key.
-private func dropDoubtfulKeys(_ drafts: inout [EntityDraft], _ links: [LinkDraft]) {
+/// Finds what depends on names and keys alone: standard names, labels and times.
+private func describe(_ drafts: inout [EntityDraft]) {
+    EntityNaming.assignStandardNames(&drafts)
+    for index in drafts.indices {
+        drafts[index].label = drafts[index].label ?? LabelInference.label(drafts[index], others: drafts)
+        drafts[index].time = drafts[index].time ?? TimeInference.time(drafts[index])
+    }
+}
+
+/// A key that was only guessed, and that turns out to refer to another entity, is no key. This is tried on a copy, since names and links
+/// must not rest on a key that is none.
+private func dropMistakenKeys(_ drafts: inout [EntityDraft]) {
+    guard drafts.contains(where: \.isKeyDoubtful) else { return }
+    var trial = drafts
+    describe(&trial)
+    var inference = LinkInference(trial, declared: [], values: ValueEvidence(trial))
+    inference.inferDoubtfulKeys()
     for index in drafts.indices where drafts[index].isKeyDoubtful {
-        guard links.contains(where: { $0.source == index && $0.column == drafts[index].reference }) else { continue }
+        drafts[index].isKeyDoubtful = false
+        guard inference.links.contains(where: { $0.source == index }) else { continue }
         drafts[index].key = nil
         drafts[index].reference = nil
     }

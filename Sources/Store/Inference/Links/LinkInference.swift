@@ -30,13 +30,19 @@ struct LinkInference {
         }
     }
 
+    /// Only asks whether keys that were guessed are links.
+    mutating func inferDoubtfulKeys() {
+        for source in drafts.indices where drafts[source].isKeyDoubtful {
+            if let column = drafts[source].reference { infer(source, column) }
+        }
+    }
+
     private func mayRefer(_ source: Int, _ column: Int) -> Bool {
         let draft = drafts[source]
         let found = draft.columns[column]
         guard found.canRefer, !found.isDeclared else { return false }
         if draft.foreignKeys.contains(where: { $0.column == found.header }) { return true }
-        if column == draft.reference { return draft.isKeyDoubtful }
-        return column != draft.label
+        return column != draft.reference && column != draft.label
     }
 
     private func header(_ source: Int, _ column: Int) -> HeaderWords {
