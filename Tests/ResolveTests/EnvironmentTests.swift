@@ -89,6 +89,25 @@ import Types
         #expect(try environment.describe([name("functions")]).lists.first?.items.contains("upper") == true)
     }
 
+    @Test func aLibraryDefinitionThatTheDataCannotServeIsUnavailable() throws {
+        let extra = SourceText(
+            name: "stdlib/extra.crmq",
+            text: "--- Health.\ndefine company.health = nps * 2\n\n--- Twice.\ndefine company.twice = arr * 2\n")
+        let environment = Environment(catalogue: crm, clock: clock, library: Library([prelude, extra]))
+        #expect(environment.memberNames(of: EntityID(0)) == ["health", "twice"])
+        let health = try environment.describe([name("account"), name("health")])
+        #expect(health.unavailable == "there is no `nps` here")
+        let output = resolved("accounts select twice, health", in: environment)
+        #expect(output.contains("q.crmq:1:24: error: `company.health` is not available with this data"))
+        #expect(output.contains("stdlib/extra.crmq:2:25: note: in the definition of `company.health`"))
+    }
+
+    @Test func namesThatLetCannotTake() {
+        #expect(environment().problem(withBinding: name("accounts"))?.code == "name-taken")
+        #expect(environment().problem(withBinding: name("sum"))?.code == "name-taken")
+        #expect(environment().problem(withBinding: name("mine")) == nil)
+    }
+
     @Test func definitionsThatGrowWithoutBoundsAreRefused() {
         let doubled = (1...12).map { "define account.d\($0) = d\($0 - 1) + d\($0 - 1)" }.joined(separator: "\n")
         let output = resolved("define account.d0 = arr\n\(doubled)\naccounts select d12", showsSteps: false)

@@ -11,12 +11,16 @@ enum Folding {
         case (.add, .date(let day), .duration(let duration)), (.add, .duration(let duration), .date(let day)):
             date(day, moved: duration, 1)
         case (.subtract, .date(let day), .duration(let duration)): date(day, moved: duration, -1)
-        case (.subtract, .date(let a), .date(let b)): .duration(Types.Duration(days: Int(a) - Int(b)))
+        case (.subtract, .date(let a), .date(let b)) where isNear(a) && isNear(b):
+            .duration(Types.Duration(days: Int(a) - Int(b)))
         case (.multiply, .duration(let duration), .number(let count)), (.multiply, .number(let count), .duration(let duration)):
             multiple(of: duration, count)
         default: nil
         }
     }
+
+    /// Whether a day is near enough to ours that calendar arithmetic with it stays far from the limits of its integers.
+    private static func isNear(_ day: Int32) -> Bool { (-50_000_000...50_000_000).contains(day) }
 
     private static func number(_ op: BinaryOperator, _ left: Number, _ right: Number) -> Number? {
         guard case .decimal(let a, let scaleA) = left, case .decimal(let b, let scaleB) = right else { return nil }
@@ -39,10 +43,10 @@ enum Folding {
     /// A day moved by whole months and days.
     private static func date(_ day: Int32, moved duration: Types.Duration, _ direction: Int) -> Value? {
         let (days, rest) = duration.microseconds.quotientAndRemainder(dividingBy: Calendar.microsecondsPerDay)
-        guard rest == 0, let days = Int32(exactly: days), abs(Int(duration.months)) < 1_000_000 else { return nil }
+        guard rest == 0, isNear(day), let days = Int32(exactly: days), abs(Int(duration.months)) < 1_000_000 else { return nil }
         let (moved, overflow) = Calendar.add(months: Int(duration.months) * direction, to: day)
             .addingReportingOverflow(direction < 0 ? 0 &- days : days)
-        return overflow ? nil : .date(moved)
+        return overflow || !isNear(moved) ? nil : .date(moved)
     }
 
     private static func multiple(of duration: Types.Duration, _ count: Number) -> Value? {

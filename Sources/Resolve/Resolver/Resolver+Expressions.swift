@@ -161,7 +161,9 @@ extension Resolver {
     func constantValue(_ term: Term) -> Value? {
         switch term {
         case .constant(let value, _): return value
-        case .negate(.constant(.number(.decimal(let units, let scale)), _)): return .number(.decimal(units: -units, scale: scale))
+        case .negate(.constant(.number(.decimal(let units, let scale)), _)):
+            let (negated, overflow) = Int64(0).subtractingReportingOverflow(units)
+            return overflow ? nil : .number(.decimal(units: negated, scale: scale))
         case .negate(.constant(.number(.double(let value)), _)): return .number(.double(-value))
         default: return nil
         }
