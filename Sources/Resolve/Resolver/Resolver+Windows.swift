@@ -26,6 +26,9 @@ extension Resolver {
         if case .window(let keys) = scope.mode { partition = keys }
         switch function {
         case .rank:
+            if frame.order.isEmpty {
+                hint("unsorted", "`rank()` counts the rows in their order so far, and nothing has sorted them yet", at: span)
+            }
             return addWindow(WindowCall(kind: .rank, partition: partition, order: frame.order), .number)
         case .running:
             guard let argument = bound[0] else { throw AggregateError.windowNotHere(function.rawValue).at(span) }
