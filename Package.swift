@@ -58,7 +58,7 @@ let package = Package(
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),
-        .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"], swiftSettings: lowLevel),
+        .testTarget(name: "ShellTests", dependencies: ["Shell", "Output", "TestSupport"], swiftSettings: lowLevel),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Columns", "Types", "Syntax"]),
         .testTarget(
             name: "ExecuteTests", dependencies: ["Execute", "Plan", "Resolve", "Store", "Columns", "Types", "Syntax"]),
