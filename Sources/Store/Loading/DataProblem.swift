@@ -7,6 +7,8 @@ public struct DataProblem: Sendable {
         case brokenQuote
         /// Bytes that are not of the encoding; replaced by U+FFFD.
         case invalidEncoding
+        /// A file that is not UTF-8 but, by the look of it, of another encoding, by which it was read.
+        case otherEncoding
         /// A line or an element that is not JSON, or no object.
         case invalidJSON
         /// Two columns of one name; the later is renamed.

@@ -38,12 +38,17 @@ final class Growing<Element: BitwiseCopyable> {
 
     @inline(never)
     private func grow(_ needed: Int) {
+        guard tryReserve(needed) else { fatalError("out of memory: \(Self.byteCount(needed)) bytes were asked for") }
+    }
+
+    /// Makes room, or returns false where there is not that much memory.
+    func tryReserve(_ needed: Int) -> Bool {
+        if needed <= capacity { return true }
         let larger = max(needed, capacity * 2)
-        guard let memory = realloc(base, Self.byteCount(larger)) else {
-            fatalError("out of memory: \(Self.byteCount(larger)) bytes were asked for")
-        }
+        guard let memory = realloc(base, Self.byteCount(larger)) else { return false }
         base = memory.bindMemory(to: Element.self, capacity: larger)
         capacity = larger
+        return true
     }
 
     @inline(__always)

@@ -11,8 +11,8 @@ struct ColumnFinish {
     let codersHoldStrays: Bool
     let rowCount: Int
 
-    /// More distinct values than this, and half of all: such texts are kept without a dictionary.
-    static let mostCodedWhenUnique = 4096
+    /// Up to so many distinct texts are always kept in a dictionary.
+    static let mostCodedWhenDistinct = 4096
 
     func column() -> LoadedTable.Column {
         let missingCount = pieces.reduce(0) { $0 + $1.missingCount }

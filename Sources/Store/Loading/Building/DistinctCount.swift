@@ -23,7 +23,7 @@ enum DistinctCount {
                 // Zero has two signs.
                 buffer.base[row] == 0 ? 0 : buffer.base[row].bitPattern
             }
-        case .text(let storage): return of(storage, validity)
+        case .text(let storage): return exactly(storage, validity)
         case .coded(_, let dictionary): return dictionary.count
         default: return 0
         }
@@ -59,7 +59,7 @@ enum DistinctCount {
 
     /// Counts words by open addressing.
     @inline(__always)
-    private static func hashed(_ count: Int, _ validity: Bitmap?, _ word: (Int) -> UInt64) -> Int {
+    static func hashed(_ count: Int, _ validity: Bitmap?, _ word: (Int) -> UInt64) -> Int {
         var capacity = 16
         while capacity < count * 2 { capacity *= 2 }
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
@@ -88,26 +88,8 @@ enum DistinctCount {
         return distinct + (sawZero ? 1 : 0)
     }
 
-    /// Texts that ascend, as keys in exports mostly do, need no table.
-    static func of(_ storage: TextStorage, _ validity: Bitmap?) -> Int {
-        let count = storage.count
-        var present = 0
-        var ascends = true
-        var last: UnsafeBufferPointer<UInt8>?
-        for row in 0..<count where validity?[row] ?? true {
-            let text = storage.bytes(at: row)
-            if let last, ascends, !TextOrder.isLess(last, text) {
-                ascends = false
-                break
-            }
-            last = text
-            present += 1
-        }
-        if ascends { return present }
-        return hashedTexts(storage, validity)
-    }
-
-    private static func hashedTexts(_ storage: TextStorage, _ validity: Bitmap?) -> Int {
+    /// Counts texts, comparing those whose hashes are alike.
+    static func exactly(_ storage: TextStorage, _ validity: Bitmap?) -> Int {
         let count = storage.count
         var capacity = 16
         while capacity < count * 2 { capacity *= 2 }

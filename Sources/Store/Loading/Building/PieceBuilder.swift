@@ -277,16 +277,15 @@ final class PieceBuilder {
 // MARK: Texts
 
 extension PieceBuilder {
-    /// Texts are coded while codes pay off: once a good many have come and most of them were new, they are kept as they are.
     private func text(_ batch: FieldBatch, _ column: Int, _ coder: TextCoder, _ coderIndex: Int) -> Piece {
-        let isMostlyNew = coder.count > 16_384 && coder.count * 2 > coder.lookupCount
-        return isMostlyNew ? plainTexts(batch, column) : codedTexts(batch, column, coder, coderIndex)
+        coder.isWorthwhile ? codedTexts(batch, column, coder, coderIndex) : plainTexts(batch, column)
     }
 
     private func codedTexts(_ batch: FieldBatch, _ column: Int, _ coder: TextCoder, _ coderIndex: Int) -> Piece {
         let rowCount = batch.rowCount
         integers.reserve(rowCount)
         let codes = integers.base
+        let countBefore = coder.count
         for row in 0..<rowCount {
             let field = batch.field(row, column)
             let p = batch.bytes + field.start
@@ -298,7 +297,7 @@ extension PieceBuilder {
                 codes[row] = Int64(coder.code(p, n))
             }
         }
-        coder.lookupCount += rowCount - missingCount
+        coder.noteLookups(rowCount - missingCount, new: coder.count - countBefore)
         // Codes are unsigned, so a byte holds twice as many as it does integers.
         let highest = coder.count - 1
         let width = highest <= 0xff ? 1 : (highest <= 0xffff ? 2 : 4)

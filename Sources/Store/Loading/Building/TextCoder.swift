@@ -12,11 +12,17 @@ final class TextCoder: @unchecked Sendable {
     private let ends = Growing<Int>(capacity: 64)
     private let bytes = Growing<UInt8>(capacity: 1024)
     private(set) var count = 0
-    /// How many texts were looked up so far, and how many of these were not UTF-8.
-    var lookupCount = 0
+    /// How many texts were not UTF-8.
     private(set) var repairedCount = 0
+    private var lookupCount = 0
+    /// How many texts are likely to come in all, if known.
+    private let expectedCount: Int
+    /// Whether codes are likely to pay off. Once no text has come twice among a good many, or an eighth of all have been seen and
+    /// most of the last were new, texts are better kept as they are.
+    private(set) var isWorthwhile = true
 
-    init() {
+    init(expectedCount: Int = .max) {
+        self.expectedCount = expectedCount
         slots = .allocate(capacity: 256)
         slots.initialize(repeating: 0, count: 256)
         slotMask = 255
@@ -50,6 +56,13 @@ final class TextCoder: @unchecked Sendable {
             }
             index = (index &+ 1) & slotMask
         }
+    }
+
+    /// To be called after a batch.
+    func noteLookups(_ number: Int, new: Int) {
+        lookupCount += number
+        guard lookupCount >= 16_384 else { return }
+        if count == lookupCount || (lookupCount >= expectedCount / 8 && new > number / 2) { isWorthwhile = false }
     }
 
     @inline(never)

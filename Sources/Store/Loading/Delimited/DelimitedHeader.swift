@@ -38,6 +38,9 @@ struct DelimitedHeader {
         var seen: Set<String> = []
         var numeric = 0
         for (index, bytes) in row.values.enumerated() {
+            if !bytes.withUnsafeBufferPointer({ $0.isEmpty || UTF8Check.validLength($0.baseAddress!, $0.count) == $0.count }) {
+                problems.append(DataProblem(.invalidEncoding, origin: origin, lines: [1], detail: "not UTF-8"))
+            }
             let written = trimmed(String(decoding: bytes, as: UTF8.self))
             var name = written
             if written.isEmpty {

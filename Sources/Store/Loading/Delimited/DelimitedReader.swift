@@ -68,6 +68,8 @@ final class DelimitedReader: @unchecked Sendable {
         let result = try readChunk(sample, workers[0]) { batch, result in
             result.classifications = self.classify(batch, Array(0..<self.columnCount))
         }
+        let bytesPerRow = (result.next - result.start) / max(1, result.rowCount)
+        for worker in workers { worker.expectedRows = source.size / max(1, bytesPerRow) / workers.count }
         if !result.classifications.isEmpty { classifications = result.classifications }
         taste.dateOrder = classifications.lazy.compactMap(\.certainDateOrder).first
         formats = classifications.map { classification in

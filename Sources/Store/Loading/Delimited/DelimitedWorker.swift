@@ -7,6 +7,8 @@ final class DelimitedWorker: @unchecked Sendable {
     let coders: Slots<TextCoder>
     /// Which of all workers this is.
     let index: Int
+    /// How many rows this worker is likely to read.
+    var expectedRows = Int.max
 
     init(index: Int, header: DelimitedHeader, options: LoadOptions) {
         self.index = index
@@ -19,7 +21,7 @@ final class DelimitedWorker: @unchecked Sendable {
 
     func coder(_ column: Int) -> TextCoder {
         if let coder = coders[column] { return coder }
-        let coder = TextCoder()
+        let coder = TextCoder(expectedCount: expectedRows)
         coders[column] = coder
         return coder
     }

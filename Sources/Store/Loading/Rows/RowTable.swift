@@ -1,0 +1,100 @@
+/// A table whose rows come one by one, twice: to find the formats of its columns, and to read them.
+final class RowTable {
+    private(set) var headers: [String] = []
+    private var columnsByHeader: [String: Int] = [:]
+    private var classifications: [Classification] = []
+    private(set) var formats: [ColumnFormat] = []
+    private var pieces: [[Piece]] = []
+    private var coders: [TextCoder] = []
+    private let builder = PieceBuilder()
+    private(set) var rowCount = 0
+
+    /// The number of a column, which is new if its header is.
+    func column(_ header: String) -> Int {
+        if let column = columnsByHeader[header] { return column }
+        columnsByHeader[header] = headers.count
+        headers.append(header)
+        classifications.append(Classification())
+        return headers.count - 1
+    }
+
+    var repairedCount: Int { builder.repairedCount + coders.reduce(0) { $0 + $1.repairedCount } }
+
+    /// The first time: looks at the values.
+    func classify(_ batch: FieldBatch) {
+        rowCount += batch.rowCount
+        for column in 0..<batch.columnCount { classifications[column].add(batch, column: column) }
+    }
+
+    /// Between the times. `declared` names formats that are known otherwise.
+    func settle(declared: [Int: ColumnFormat] = [:]) {
+        let dateOrder = classifications.lazy.compactMap(\.certainDateOrder).first
+        formats = classifications.enumerated().map { index, classification in
+            declared[index] ?? classification.format(preferringComma: false, preferredOrder: dateOrder)
+        }
+        pieces = headers.map { _ in [] }
+        coders = headers.map { _ in TextCoder(expectedCount: rowCount) }
+    }
+
+    /// The second time: reads the values.
+    func read(_ batch: FieldBatch) {
+        for column in 0..<batch.columnCount {
+            pieces[column].append(piece(batch, column))
+        }
+    }
+
+    private func piece(_ batch: FieldBatch, _ column: Int) -> Piece {
+        let coder = coders[column]
+        let format = formats[column]
+        if let piece = builder.piece(batch, column: column, format: format, coder: coder, coderIndex: 0) { return piece }
+        // Exact numbers that do not fit one scale in this batch; what cannot be read at all is left out.
+        if let piece = builder.piece(batch, column: column, format: .double, coder: coder, coderIndex: 0) { return piece }
+        return Piece(format: format, rowCount: batch.rowCount, missingCount: batch.rowCount)
+    }
+
+    /// The columns, once all has been read.
+    func columns() -> [LoadedTable.Column] {
+        headers.indices.map { column in
+            var format = formats[column]
+            if format == .number || format == .double { format = evenOut(column) }
+            let finish = ColumnFinish(
+                header: headers[column], format: format, pieces: pieces[column], coders: [coders[column]], codersHoldStrays: false,
+                rowCount: rowCount)
+            pieces[column] = []
+            return finish.column()
+        }
+    }
+
+    /// Makes doubles of all pieces unless all are exact and fit one scale.
+    private func evenOut(_ column: Int) -> ColumnFormat {
+        let isExact = pieces[column].allSatisfy { $0.format == .number || $0.values == nil }
+        if isExact, ColumnFinish.commonScale(pieces[column]) != nil { return .number }
+        pieces[column] = pieces[column].map { $0.format == .number ? $0.asDoubles() : $0 }
+        return .double
+    }
+}
+
+extension Piece {
+    /// The same numbers as doubles. Up to 2^53 units the division rounds once; beyond that it may be off by one in the last place.
+    func asDoubles() -> Piece {
+        var piece = self
+        piece.format = .double
+        guard let values else { return piece }
+        let block = Block(byteCount: rowCount * 8)
+        let target = block.base.bindMemory(to: Double.self, capacity: rowCount)
+        let divisor = NumberText.powersOfTen[scale]
+        for row in 0..<rowCount {
+            let units: Int64 =
+                switch width {
+                case 1: Int64(values.elements(Int8.self)[row])
+                case 2: Int64(values.elements(Int16.self)[row])
+                case 4: Int64(values.elements(Int32.self)[row])
+                default: values.elements(Int64.self)[row]
+                }
+            target[row] = Double(units) / divisor
+        }
+        piece.values = block
+        piece.width = 8
+        return piece
+    }
+}
