@@ -3,6 +3,8 @@ public struct DataProblem: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         /// A row with more or fewer values than the header has.
         case raggedRow
+        /// A row with a separator in a value without quotes, put together again where blanks behind separators tell which.
+        case repairedRow
         /// A quote that is never closed, or text behind a closing quote.
         case brokenQuote
         /// Bytes that are not of the encoding; replaced by U+FFFD.

@@ -58,6 +58,19 @@ final class Growing<Element: BitwiseCopyable> {
         count += 1
     }
 
+    /// Lends the elements in use. A pointer taken from `base` does not keep the memory alive; a call of a method does.
+    @inline(never)
+    func withElements<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try body(UnsafeBufferPointer(start: base, count: count))
+    }
+
+    func append(contentsOf other: Growing) {
+        other.withElements { append(contentsOf: $0) }
+    }
+
     func append(contentsOf bytes: UnsafeBufferPointer<Element>) {
         reserve(count + bytes.count)
         if let source = bytes.baseAddress { (base + count).update(from: source, count: bytes.count) }

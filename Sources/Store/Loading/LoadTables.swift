@@ -86,7 +86,6 @@ struct SourceFolder {
         guard hasSchema else { return nil }
         let full = path.hasSuffix("/") ? path + "schema.crmq" : "\(path)/schema.crmq"
         let source = ByteSource(try OpenFile(path: full))
-        let bytes = try source.head(source.size)
-        return (full, String(decoding: UnsafeBufferPointer(start: bytes.base, count: bytes.count), as: UTF8.self))
+        return (full, try source.head(source.size).withElements { String(decoding: $0, as: UTF8.self) })
     }
 }

@@ -76,7 +76,9 @@ func load(_ text: String, as name: String = "t.csv", _ options: LoadOptions = Lo
 }
 
 /// What a column of these values becomes.
-func column(_ values: [String], _ options: LoadOptions = LoadOptions()) throws -> (type: ValueType, values: [String?], sources: LoadedSources) {
+func column(_ values: [String], _ options: LoadOptions = LoadOptions()) throws -> (
+    type: ValueType, values: [String?], sources: LoadedSources
+) {
     let text = "n\tx\n" + values.enumerated().map { "row\($0.offset)\t\($0.element)\n" }.joined()
     let sources = try load(text, as: "t.tsv", options)
     return (sources.tables[0].columns[1].type, sources.tables[0].values(1), sources)

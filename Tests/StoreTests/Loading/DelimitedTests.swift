@@ -19,8 +19,10 @@ import Types
     }
 
     @Test(arguments: [
-        "a,b\r\n1,x\r\n2,y\r\n", "a,b\n1,x\n2,y", "a,b\r1,x\r2,y\r", "\u{feff}a,b\n1,x\n2,y\n", "a;b\n1;x\n2;y\n", "a\tb\n1\tx\n2\ty\n",
-        "a|b\n1|x\n2|y\n", "\"a\",\"b\"\r\n\"1\",\"x\"\r\n\"2\",\"y\"", "\n\na,b\n\n1,x\n\n\n2,y\n\n", "sep=;\r\na;b\r\n1;x\r\n2;y\r\n",
+        "a,b\r\n1,x\r\n2,y\r\n", "a,b\n1,x\n2,y", "a,b\r1,x\r2,y\r", "\u{feff}a,b\n1,x\n2,y\n", "a;b\n1;x\n2;y\n",
+        "a\tb\n1\tx\n2\ty\n",
+        "a|b\n1|x\n2|y\n", "\"a\",\"b\"\r\n\"1\",\"x\"\r\n\"2\",\"y\"", "\n\na,b\n\n1,x\n\n\n2,y\n\n",
+        "sep=;\r\na;b\r\n1;x\r\n2;y\r\n",
         "a,b\r\n1,x\n2,y\r\n",
     ])
     func readsTheSameTable(_ text: String) throws {
@@ -70,7 +72,8 @@ import Types
     }
 
     @Test func unquotedSeparatorsFollowedByABlankArePartOfTheValue() throws {
-        let sources = try load("id,address,city\n1,\"Main St, 5\",Rome\n2,Rua do Paço, 67,Rio\n3,2, rue du Commerce, b,Lyon\n4,x,y,z\n")
+        let sources = try load(
+            "id,address,city\n1,\"Main St, 5\",Rome\n2,Rua do Paço, 67,Rio\n3,2, rue du Commerce, b,Lyon\n4,x,y,z\n")
         #expect(sources.tables[0].values(1) == ["Main St, 5", "Rua do Paço, 67", "2, rue du Commerce, b", "x"])
         #expect(sources.tables[0].values(2) == ["Rome", "Rio", "Lyon", "y"])
         #expect(sources.problem(.repairedRow)?.lines == [3, 4])
@@ -106,7 +109,8 @@ import Types
     }
 
     @Test func windows1252IsNoticed() throws {
-        let sources = try load(Array("name,city\nJ".utf8) + [0xfc] + Array("rgen,M".utf8) + [0xfc] + Array("nchen ".utf8) + [0x80, 0x0a])
+        let sources = try load(
+            Array("name,city\nJ".utf8) + [0xfc] + Array("rgen,M".utf8) + [0xfc] + Array("nchen ".utf8) + [0x80, 0x0a])
         #expect(sources.tables[0].rows == [["Jürgen", "München €"]])
         #expect(sources.problem(.otherEncoding) != nil)
     }

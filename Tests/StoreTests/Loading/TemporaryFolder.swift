@@ -1,5 +1,7 @@
 import Synchronization
 
+@testable import Store
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -32,6 +34,11 @@ final class TemporaryFolder: Sendable {
 
     @discardableResult
     func write(_ name: String, _ text: String) -> String { write(name, Array(text.utf8)) }
+
+    func read(_ path: String) throws -> [UInt8] {
+        let source = ByteSource(try OpenFile(path: path))
+        return try source.head(source.size).withElements { Array($0) }
+    }
 
     private static func remove(_ path: String) {
         if let folder = opendir(path) {

@@ -49,9 +49,11 @@ import Types
     ]
 
     static let words: [Case] = [
-        Case("missing words among numbers", ["1", "N/A", "-", "null", "NULL", "\\N", "#N/A", "none"], .number,
+        Case(
+            "missing words among numbers", ["1", "N/A", "-", "null", "NULL", "\\N", "#N/A", "none"], .number,
             ["1"] + Array(repeating: nil, count: 7)),
-        Case("missing words among texts", ["x", "N/A", "-", "null", "NULL", "\\N", "#N/A"], .text,
+        Case(
+            "missing words among texts", ["x", "N/A", "-", "null", "NULL", "\\N", "#N/A"], .text,
             ["x", "N/A", "-", "null", nil, nil, nil]),
         Case("the region NA", ["EMEA", "NA", "APAC"], .text),
         Case("nothing but words", ["N/A", "-", ""], .text, ["N/A", "-", nil]),
@@ -70,17 +72,22 @@ import Types
         Case("ISO", ["2024-01-19", "2024-1-9", "1969-12-31"], .date, ["2024-01-19", "2024-01-09", "1969-12-31"]),
         Case("slashes, year first", ["2024/01/19"], .date, ["2024-01-19"]),
         Case("midnights", ["1996-07-04 00:00:00.000", "NULL"], .date, ["1996-07-04", nil]),
-        Case("instants", ["2024-01-19T09:42:24.000+0000", "2024-01-19T00:00:00Z"], .time,
+        Case(
+            "instants", ["2024-01-19T09:42:24.000+0000", "2024-01-19T00:00:00Z"], .time,
             ["2024-01-19T09:42:24", "2024-01-19T00:00:00"]),
-        Case("zones", ["2024-01-19 01:30:00+02:00", "2024-01-19T01:30-0500"], .time, ["2024-01-18T23:30:00", "2024-01-19T06:30:00"]),
-        Case("fractions", ["2024-01-19 09:42:24.123456789", "2024-01-19 09:42"], .time,
+        Case(
+            "zones", ["2024-01-19 01:30:00+02:00", "2024-01-19T01:30-0500"], .time,
+            ["2024-01-18T23:30:00", "2024-01-19T06:30:00"]),
+        Case(
+            "fractions", ["2024-01-19 09:42:24.123456789", "2024-01-19 09:42"], .time,
             ["2024-01-19T09:42:24.123456", "2024-01-19T09:42:00"]),
         Case("dates among instants", ["2024-01-19", "2024-01-20 10:00"], .time, ["2024-01-19T00:00:00", "2024-01-20T10:00:00"]),
         Case("points", ["19.01.2024", "1.2.24"], .date, ["2024-01-19", "2024-02-01"]),
         Case("day first, shown by one", ["01/02/2024", "25/12/2023"], .date, ["2024-02-01", "2023-12-25"]),
         Case("month first, shown by one", ["01/02/2024", "12/25/2023"], .date, ["2024-01-02", "2023-12-25"]),
         Case("twelve hours", ["1/2/2024 12:05 AM", "1/13/2024 3:00 PM"], .time, ["2024-01-02T00:05:00", "2024-01-13T15:00:00"]),
-        Case("month names", ["19 Jan 2024", "Feb 1, 2024", "3-Sept-1999", "March 4 2020"], .date,
+        Case(
+            "month names", ["19 Jan 2024", "Feb 1, 2024", "3-Sept-1999", "March 4 2020"], .date,
             ["2024-01-19", "2024-02-01", "1999-09-03", "2020-03-04"]),
         Case("days that are none", ["2024-02-30", "2024-01-01"], .text),
         Case("leap days", ["2024-02-29", "2000-02-29"], .date),
@@ -125,7 +132,8 @@ import Types
 
     /// The first rows say one thing and a late one another.
     @Test(arguments: [
-        ("x", ValueType.text), ("1.5", .number), ("1e9", .number), ("1,000,000", .number), ("007", .text), ("", .number), ("N/A", .number),
+        ("x", ValueType.text), ("1.5", .number), ("1e9", .number), ("1,000,000", .number), ("007", .text), ("", .number),
+        ("N/A", .number),
     ])
     func aLateValueDecides(_ late: String, _ type: ValueType) throws {
         var values = (0..<30_000).map { String($0 % 1000) }
@@ -147,7 +155,9 @@ import Types
 
     @Test func numbersTakeTheNarrowestWidth() throws {
         func width(_ values: [String]) throws -> Int {
-            guard case .decimal(let integers, _) = try column(values).sources.tables[0].columns[1].values.storage else { return 0 }
+            guard case .decimal(let integers, _) = try column(values).sources.tables[0].columns[1].values.storage else {
+                return 0
+            }
             switch integers {
             case .int8: return 1
             case .int16: return 2

@@ -327,7 +327,7 @@ extension PieceBuilder {
                 bytes.append(contentsOf: UnsafeBufferPointer(start: p, count: n))
             } else {
                 let repaired = UTF8Check.repaired(p, n)
-                bytes.append(contentsOf: UnsafeBufferPointer(start: repaired.base, count: repaired.count))
+                bytes.append(contentsOf: repaired)
                 repairedCount += 1
             }
             offsets.base[row + 1] = UInt32(bytes.count)

@@ -57,7 +57,8 @@ struct PlainTexts {
 
     /// Copies the texts of a piece and returns their bytes; `ends` takes where each ends, counted from `base` before the first.
     private static func append(
-        _ piece: Piece, _ coders: [TextCoder?], to target: UnsafeMutablePointer<UInt8>, ends: UnsafeMutablePointer<Int64>, base: Int,
+        _ piece: Piece, _ coders: [TextCoder?], to target: UnsafeMutablePointer<UInt8>, ends: UnsafeMutablePointer<Int64>,
+        base: Int,
         hashes: UnsafeMutablePointer<UInt64>
     ) -> Int {
         guard let values = piece.values else {

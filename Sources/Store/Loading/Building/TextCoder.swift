@@ -71,7 +71,7 @@ final class TextCoder: @unchecked Sendable {
             // The broken text itself is not entered, so that all that are repaired alike share a code.
             repairedCount += 1
             let repaired = UTF8Check.repaired(p, n)
-            return code(repaired.base, repaired.count)
+            return repaired.withElements { code($0.baseAddress!, $0.count) }
         }
         if UInt64(count) * 2 >= slotMask { enlarge() }
         var index = hash & slotMask

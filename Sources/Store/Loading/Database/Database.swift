@@ -8,7 +8,9 @@ final class Database {
     init(path: String) throws(LoadError) {
         self.path = path
         // A database with a write-ahead log needs its folder to be writable, unless it is declared not to change.
-        if let handle = Self.open(path, SQLITE_OPEN_READONLY) ?? Self.open(Self.immutableURI(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) {
+        if let handle = Self.open(path, SQLITE_OPEN_READONLY)
+            ?? Self.open(Self.immutableURI(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+        {
             self.handle = handle
         } else {
             throw .database(path: path, reason: "it cannot be opened")
@@ -59,7 +61,9 @@ final class Database {
     }
 
     /// A name as SQL writes it.
-    static func quoted(_ name: String) -> String { "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+    static func quoted(_ name: String) -> String {
+        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
 }
 
 /// A query at work.

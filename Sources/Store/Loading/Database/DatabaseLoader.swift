@@ -127,7 +127,9 @@ private struct DatabaseTable {
     private mutating func noteProblems() {
         for column in blobCounts.indices where blobCounts[column] > 0 {
             problems.append(
-                DataProblem(.unsupportedValue, origin: origin, column: table.headers[column], count: blobCounts[column], detail: "a blob"))
+                DataProblem(
+                    .unsupportedValue, origin: origin, column: table.headers[column], count: blobCounts[column], detail: "a blob")
+            )
         }
         if table.repairedCount > 0 {
             problems.append(DataProblem(.invalidEncoding, origin: origin, count: table.repairedCount, detail: "not UTF-8"))

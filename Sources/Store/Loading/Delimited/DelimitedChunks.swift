@@ -46,6 +46,7 @@ extension DelimitedReader {
             } else {
                 return ChunkResult(start: -1, next: -1)
             }
+            if offset + start >= chunk.upper { return ChunkResult(start: offset + start, next: offset + start) }
             let ending = worker.scanner.scan(
                 bytes, end: end - offset, isLast: isLast, offset: offset, start: start, limit: chunk.upper - offset)
             if case .complete(let next) = ending {

@@ -29,8 +29,9 @@ enum DelimitedLoader {
         _ source: ByteSource, _ prefersTab: Bool, _ origin: String
     ) throws(LoadError) -> DelimitedHeader? {
         let head = try source.head(256 << 10)
-        let bytes = UnsafeBufferPointer(start: head.base, count: head.count)
-        return DelimitedHeader(bytes, isComplete: head.count == source.size, prefersTab: prefersTab, origin: origin)
+        return head.withElements { bytes in
+            DelimitedHeader(bytes, isComplete: bytes.count == source.size, prefersTab: prefersTab, origin: origin)
+        }
     }
 
     private static func wording(
@@ -38,8 +39,10 @@ enum DelimitedLoader {
     ) throws(LoadError) -> [DataProblem] {
         let findings = reader.findings
         var problems: [DataProblem] = []
-        for (kind, places) in [(DataProblem.Kind.raggedRow, findings.ragged), (.brokenQuote, findings.brokenQuotes)]
-        where places.count > 0 {
+        let all: [(DataProblem.Kind, RowFindings.Places)] = [
+            (.raggedRow, findings.ragged), (.repairedRow, findings.repaired), (.brokenQuote, findings.brokenQuotes),
+        ]
+        for (kind, places) in all where places.count > 0 {
             var detail = places.detail
             if kind == .raggedRow, findings.extraValues > 0 {
                 detail = "\(detail ?? ""); \(findings.extraValues) extra values left out"

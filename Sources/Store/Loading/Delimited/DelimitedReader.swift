@@ -29,7 +29,7 @@ final class DelimitedReader: @unchecked Sendable {
     var columnCount: Int { header.names.count }
 
     /// Values that were not UTF-8 and have been repaired.
-    var repairedCount: Int { workers.reduce(0) { $0 + $1.repairedCount } }
+    private(set) var repairedCount = 0
 
     func columns() throws(LoadError) -> [LoadedTable.Column] {
         cutIntoChunks()
@@ -229,6 +229,7 @@ extension DelimitedReader {
     private func finish() throws(LoadError) -> [LoadedTable.Column] {
         let rowCount = rowCount
         guard rowCount <= Int(Int32.max) else { throw .tooManyRows(path: source.path) }
+        repairedCount = workers.reduce(0) { $0 + $1.repairedCount }
         let columns = Slots<LoadedTable.Column>(columnCount)
         let pieces = Slots<[Piece]>(columnCount)
         for column in 0..<columnCount { pieces[column] = self.pieces(column) }

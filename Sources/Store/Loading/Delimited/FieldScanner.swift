@@ -27,7 +27,8 @@ final class FieldScanner {
     private var offset = 0
     /// The fields of the row at work, and where it starts.
     private var column = 0
-    private var extraValues = 0
+    /// Values behind those of the header are kept too, up to here, to see what became of the row.
+    private var storable: Int { columnCount &+ 64 }
     private var rowStart = 0
 
     init(dialect: Dialect, columnCount: Int, longestQuoted: Int) {
@@ -58,13 +59,12 @@ final class FieldScanner {
     private func run(from start: Int, limit: Int) -> Ending {
         let separator = dialect.separator
         let newline = dialect.newline
-        let columnCount = columnCount
         let bytes = bytes
         let end = end
+        let storable = storable
         column = 0
-        extraValues = 0
         rowStart = start
-        fields.reserve(columnCount)
+        fields.reserve(storable)
         var fieldStart = start
         var block = start
         var mask = blockMask(block)
@@ -79,11 +79,7 @@ final class FieldScanner {
             mask &= mask &- 1
             let byte = bytes[position]
             if byte == separator {
-                if column < columnCount {
-                    fields.base[fields.count &+ column] = Field(fieldStart, position)
-                } else if position > fieldStart {
-                    extraValues &+= 1
-                }
+                if column < storable { fields.base[fields.count &+ column] = Field(fieldStart, position) }
                 column &+= 1
                 fieldStart = position &+ 1
             } else if byte == newline {
@@ -98,7 +94,7 @@ final class FieldScanner {
                 if next == position { continue }
                 fieldStart = next &+ 1
                 if bytes[next] != separator {
-                    endQuotedRow()
+                    endStoredRow()
                     if fieldStart >= limit { return .complete(next: fieldStart) }
                     rowStart = fieldStart
                 }
@@ -123,7 +119,7 @@ final class FieldScanner {
         if hasValue {
             if fieldStart < end || column > 0 { endRow(fieldStart, end) }
         } else {
-            endQuotedRow()
+            endStoredRow()
         }
         return .complete(next: end)
     }
@@ -143,34 +139,64 @@ final class FieldScanner {
     @inline(never)
     private func endRaggedRow(_ fieldStart: Int, _ fieldEnd: Int) {
         if column == 0, fieldStart == fieldEnd { return }
-        if column < columnCount {
-            fields.base[fields.count + column] = Field(fieldStart, fieldEnd)
-        } else if fieldEnd > fieldStart {
-            extraValues += 1
-        }
-        column += 1
-        endQuotedRow()
+        store(fieldStart, fieldEnd)
+        endStoredRow()
     }
 
-    /// Ends the row whose last value is stored already.
-    private func endQuotedRow() {
+    /// Ends the row whose values are all stored already.
+    private func endStoredRow() {
         if column < columnCount {
             findings.ragged.note(offset + rowStart, detail: "\(column) instead of \(columnCount) values")
             for missing in column..<columnCount { fields.base[fields.count + missing] = Field(rowStart, rowStart) }
-        } else if extraValues > 0 {
-            findings.ragged.note(offset + rowStart, detail: "\(column) instead of \(columnCount) values")
-            findings.extraValues += extraValues
+        } else if column > columnCount {
+            endLongRow()
         }
         nextRow()
+    }
+
+    private func endLongRow() {
+        if joinAtBlanks() {
+            findings.repaired.note(offset + rowStart, detail: "a separator within a value without quotes")
+            return
+        }
+        let row = fields.base + fields.count
+        var extraValues = max(0, column - storable)
+        for extra in columnCount..<min(column, storable) where row[extra].length > 0 { extraValues += 1 }
+        // Separators alone, at the end of a row, hold nothing.
+        guard extraValues > 0 else { return }
+        findings.ragged.note(offset + rowStart, detail: "\(column) instead of \(columnCount) values")
+        findings.extraValues += extraValues
+    }
+
+    /// Puts values together where exactly as many separators as are too many have a blank behind them, as in `Main Street, 5`:
+    /// whoever wrote the file forgot the quotes. Returns false where that does not settle it.
+    private func joinAtBlanks() -> Bool {
+        guard column <= storable else { return false }
+        let row = fields.base + fields.count
+        func isJoint(_ index: Int) -> Bool {
+            let left = Int(row[index - 1].end)
+            return row[index].length > 0 && row[index].start == left + 1 && bytes[left] == dialect.separator
+                && bytes[left + 1] == 0x20
+        }
+        guard (1..<column).count(where: isJoint) == column - columnCount else { return false }
+        var target = 0
+        for index in 1..<column {
+            if isJoint(index) {
+                row[target].end = row[index].end
+            } else {
+                target += 1
+                row[target] = row[index]
+            }
+        }
+        return true
     }
 
     @inline(__always)
     private func nextRow() {
         column = 0
-        extraValues = 0
         rowCount &+= 1
         fields.count &+= columnCount
-        fields.reserve(fields.count &+ columnCount)
+        fields.reserve(fields.count &+ storable)
     }
 }
 
@@ -248,11 +274,7 @@ extension FieldScanner {
     }
 
     private func store(_ start: Int, _ end: Int) {
-        if column < columnCount {
-            fields.base[fields.count + column] = Field(start, end)
-        } else if end > start {
-            extraValues += 1
-        }
+        if column < storable { fields.base[fields.count + column] = Field(start, end) }
         column += 1
     }
 
@@ -290,11 +312,13 @@ struct RowFindings: Sendable {
         }
     }
     var ragged = Places()
+    var repaired = Places()
     var extraValues = 0
     var brokenQuotes = Places()
 
     mutating func merge(_ other: RowFindings) {
         ragged.merge(other.ragged)
+        repaired.merge(other.repaired)
         extraValues += other.extraValues
         brokenQuotes.merge(other.brokenQuotes)
     }

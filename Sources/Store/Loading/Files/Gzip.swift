@@ -18,6 +18,7 @@ enum Gzip {
         defer { inflateEnd(&stream) }
         let input = Growing<UInt8>(capacity: blockSize)
         let output = Growing<UInt8>(capacity: max(blockSize, source.size * 4))
+        defer { withExtendedLifetime(input) {} }
         var offset = 0
         var isInMember = true
         while offset < source.size || stream.avail_in > 0 {

@@ -11,6 +11,7 @@ enum LineNumbers {
         let sorted = offsets.sorted()
         guard let last = sorted.last else { return [] }
         let window = Growing<UInt8>(capacity: 1 << 20)
+        defer { withExtendedLifetime(window) {} }
         var lines: [Int] = []
         var line = 1
         var done = 0

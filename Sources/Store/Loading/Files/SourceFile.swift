@@ -55,22 +55,28 @@ struct SourceFile: Sendable {
         guard file.size > 0 else { throw .emptyFile(path: path) }
         var source = ByteSource(file)
         var head = try source.head(64 << 10)
-        if DatabaseLoader.isDatabase(head.span) { return try DatabaseLoader.load(path, context: context) }
-        if Gzip.isPacked(head.span) {
+        if head.withElements(DatabaseLoader.isDatabase) { return try DatabaseLoader.load(path, context: context) }
+        if head.withElements(Gzip.isPacked) {
             source = ByteSource(try Gzip.unpack(source, context: context), path: path)
             guard source.size > 0 else { throw .emptyFile(path: path) }
             head = try source.head(64 << 10)
-            if DatabaseLoader.isDatabase(head.span) { throw .database(path: path, reason: "it is packed; gunzip it first") }
+            if head.withElements(DatabaseLoader.isDatabase) {
+                throw .database(path: path, reason: "it is packed; gunzip it first")
+            }
         }
         let contents = try readText(source, head, context)
         try file.checkUnchanged()
         return contents
     }
 
-    private func readText(_ original: ByteSource, _ head: Growing<UInt8>, _ context: LoadContext) throws(LoadError) -> FileContents {
-        guard let encoding = Encoding.sniff(head.span) else { throw .notData(path: path) }
+    private func readText(_ original: ByteSource, _ head: Growing<UInt8>, _ context: LoadContext) throws(LoadError)
+        -> FileContents
+    {
+        guard let encoding = head.withElements(Encoding.sniff) else { throw .notData(path: path) }
         var source = original
-        if encoding != .utf8 { source = ByteSource(encoding.transcode(try original.head(original.size).span), path: path) }
+        if encoding != .utf8 {
+            source = ByteSource(try original.head(original.size).withElements(encoding.transcode), path: path)
+        }
         let endings = FileName.endings(FileName.last(path))
         let kind = (endings.first == "gz" ? endings.dropFirst().first : endings.first).flatMap(FileKind.init(ending:))
         switch kind {
@@ -78,25 +84,24 @@ struct SourceFile: Sendable {
         case .delimited(let prefersTab): return try readDelimited(source, prefersTab, context)
         case .database: throw .database(path: path, reason: "it does not begin as one")
         case nil:
-            let first = try source.head(4096).span.first { $0 != 0x20 && $0 != 0x0a && $0 != 0x0d && $0 != 0x09 }
+            let first = try source.head(4096).withElements { bytes in
+                bytes.first { $0 != 0x20 && $0 != 0x0a && $0 != 0x0d && $0 != 0x09 }
+            }
             if first == 0x7b || first == 0x5b { return try JSONLoader.load(source, context: context) }
             return try readDelimited(source, false, context)
         }
     }
 
     /// Reads the file as UTF-8, and once more as Windows-1252 if it shows that it is that.
-    private func readDelimited(_ source: ByteSource, _ prefersTab: Bool, _ context: LoadContext) throws(LoadError) -> FileContents {
+    private func readDelimited(_ source: ByteSource, _ prefersTab: Bool, _ context: LoadContext) throws(LoadError) -> FileContents
+    {
         let contents = try DelimitedLoader.load(source, prefersTab: prefersTab, context: context)
         guard contents.problems.contains(where: { $0.kind == .invalidEncoding }) else { return contents }
         let bytes = try source.head(source.size)
-        guard Encoding.isWindows1252(bytes.span) else { return contents }
-        let transcoded = ByteSource(Encoding.windows1252.transcode(bytes.span), path: path)
+        guard bytes.withElements(Encoding.isWindows1252) else { return contents }
+        let transcoded = ByteSource(bytes.withElements(Encoding.windows1252.transcode), path: path)
         var again = try DelimitedLoader.load(transcoded, prefersTab: prefersTab, context: context)
         again.problems.append(DataProblem(.otherEncoding, origin: context.origin(path), detail: "Windows-1252"))
         return again
     }
-}
-
-extension Growing where Element == UInt8 {
-    var span: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 }

@@ -69,14 +69,14 @@ enum Encoding: Equatable {
     }
 
     /// What stands at 0x80 to 0x9f; 0 where nothing does.
-    private static let windows1252: [UInt16] = [
+    private static let upperControls: [UInt16] = [
         0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
         0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
     ]
 
     private static func scalar(windows1252 byte: UInt8) -> UInt32 {
         guard byte >= 0x80, byte < 0xa0 else { return UInt32(byte) }
-        let scalar = windows1252[Int(byte) - 0x80]
+        let scalar = upperControls[Int(byte) - 0x80]
         return scalar == 0 ? UInt32(byte) : UInt32(scalar)
     }
 

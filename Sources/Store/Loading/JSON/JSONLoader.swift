@@ -4,7 +4,7 @@ enum JSONLoader {
         let origin = context.origin(source.path)
         let text = try source.head(source.size)
         let table = RowTable()
-        let rows = JSONRows(text.span, table: table, context: context)
+        let rows = JSONRows(text, table: table, context: context)
         try rows.read { table.classify($0) }
         guard table.headers.count <= 16_384 else { throw .tooManyColumns(path: source.path, count: table.headers.count) }
         guard table.rowCount <= Int(Int32.max) else { throw .tooManyRows(path: source.path) }

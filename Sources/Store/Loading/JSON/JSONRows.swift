@@ -1,6 +1,8 @@
 /// Reads the objects of a JSON text as rows: objects one after another (JSON Lines), an array of objects, or an object that holds
 /// one such array.
 final class JSONRows {
+    /// Keeps `bytes` alive.
+    private let text: Growing<UInt8>
     private let bytes: UnsafeBufferPointer<UInt8>
     private let context: LoadContext
     private let table: RowTable
@@ -13,8 +15,9 @@ final class JSONRows {
     /// Columns whose arrays hold more than plain values, with how often.
     private(set) var unsupported: [String: Int] = [:]
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, table: RowTable, context: LoadContext) {
-        self.bytes = bytes
+    init(_ text: Growing<UInt8>, table: RowTable, context: LoadContext) {
+        self.text = text
+        bytes = UnsafeBufferPointer(start: text.base, count: text.count)
         self.table = table
         self.context = context
     }
@@ -125,7 +128,7 @@ final class JSONRows {
             scratch.count = 0
             try scanner.string(into: scratch)
             // Two paths that differ only in where the names are joined share a column.
-            let name = (path.isEmpty ? [] : path + [0x5f]) + Array(scratch.span)
+            let name = (path.isEmpty ? [] : path + [0x5f]) + scratch.withElements { Array($0) }
             scanner.skipSpace()
             try scanner.expect(0x3a)
             scanner.skipSpace()

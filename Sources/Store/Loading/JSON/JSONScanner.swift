@@ -94,7 +94,9 @@ struct JSONScanner {
         try expect(0x22)
         while position < bytes.count {
             let start = position
-            while position < bytes.count, bytes[position] != 0x22, bytes[position] != 0x5c, bytes[position] >= 0x20 { position += 1 }
+            while position < bytes.count, bytes[position] != 0x22, bytes[position] != 0x5c, bytes[position] >= 0x20 {
+                position += 1
+            }
             buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
             switch current {
             case 0x22 where position < bytes.count:

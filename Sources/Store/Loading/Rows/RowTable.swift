@@ -58,7 +58,8 @@ final class RowTable {
             var format = formats[column]
             if format == .number || format == .double { format = evenOut(column) }
             let finish = ColumnFinish(
-                header: headers[column], format: format, pieces: pieces[column], coders: [coders[column]], codersHoldStrays: false,
+                header: headers[column], format: format, pieces: pieces[column], coders: [coders[column]],
+                codersHoldStrays: false,
                 rowCount: rowCount)
             pieces[column] = []
             return finish.column()
