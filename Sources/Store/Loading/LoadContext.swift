@@ -8,6 +8,8 @@ final class LoadContext: Sendable {
     private let path: String
     private let state: Mutex<Int>
     private let parent: LoadContext?
+    /// Whether what is done here was counted elsewhere.
+    private let isSilent: Bool
 
     init(options: LoadOptions, bytesTotal: Int) {
         self.options = options
@@ -16,10 +18,12 @@ final class LoadContext: Sendable {
         path = ""
         state = Mutex(0)
         parent = nil
+        isSilent = false
     }
 
     /// For one file, worked on by so many threads.
-    private init(parent: LoadContext, path: String, threads: Int) {
+    private init(parent: LoadContext, path: String, threads: Int, isSilent: Bool = false) {
+        self.isSilent = isSilent
         self.parent = parent
         self.path = path
         self.threads = threads
@@ -30,13 +34,16 @@ final class LoadContext: Sendable {
 
     func of(_ path: String, threads: Int) -> LoadContext { LoadContext(parent: self, path: path, threads: threads) }
 
+    /// For work on bytes that were counted when they were unpacked.
+    func silent() -> LoadContext { LoadContext(parent: parent ?? self, path: path, threads: threads, isSilent: true) }
+
     /// Throws once loading is to end.
     func check() throws(LoadError) {
         if let isCancelled = options.isCancelled, isCancelled() { throw .cancelled }
     }
 
     func advance(by byteCount: Int) {
-        guard let progress = options.progress else { return }
+        guard let progress = options.progress, !isSilent else { return }
         let root = parent ?? self
         root.state.withLock { done in
             done = min(done + byteCount, bytesTotal)

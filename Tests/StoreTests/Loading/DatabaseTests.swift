@@ -84,7 +84,9 @@ import Types
     @Test func damageIsWorded() throws {
         let folder = TemporaryFolder()
         let whole = make(
-            folder, "CREATE TABLE t (a, b); INSERT INTO t SELECT value, hex(randomblob(50)) FROM generate_series(1, 3000)")
+            folder,
+            "CREATE TABLE t (a, b); INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) SELECT i, hex(i * 7919) || hex(zeroblob(40)) FROM n"
+        )
         let bytes = try folder.read(whole)
         for cut in [20, 100, 5000, bytes.count / 2] {
             let path = folder.write("cut\(cut).db", Array(bytes.prefix(cut)))

@@ -90,7 +90,11 @@ final class DelimitedReader: @unchecked Sendable {
     /// Reads all parts, then those again that began in the wrong place.
     private func readAll() throws(LoadError) {
         let columns = Array(0..<columnCount)
-        results = try inParallel(chunks) { chunk, worker throws(LoadError) in try self.parse(chunk, worker, columns) }
+        context.advance(by: header.dataStart)
+        results = try inParallel(chunks) { [context] chunk, worker throws(LoadError) in
+            defer { context.advance(by: chunk.upper - chunk.lower) }
+            return try self.parse(chunk, worker, columns)
+        }
         var expected = header.dataStart
         for index in chunks.indices {
             chunks[index].start = expected
@@ -130,7 +134,6 @@ final class DelimitedReader: @unchecked Sendable {
                 do throws(LoadError) {
                     try context.check()
                     slots[index] = try body(chunks[index], workers[thread])
-                    context.advance(by: chunks[index].upper - chunks[index].lower)
                 } catch {
                     failure.withLock { $0 = error }
                 }

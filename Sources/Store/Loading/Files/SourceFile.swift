@@ -56,7 +56,8 @@ struct SourceFile: Sendable {
         var source = ByteSource(file)
         var head = try source.head(64 << 10)
         if head.withElements(DatabaseLoader.isDatabase) { return try DatabaseLoader.load(path, context: context) }
-        if head.withElements(Gzip.isPacked) {
+        let isPacked = head.withElements(Gzip.isPacked)
+        if isPacked {
             source = ByteSource(try Gzip.unpack(source, context: context), path: path)
             guard source.size > 0 else { throw .emptyFile(path: path) }
             head = try source.head(64 << 10)
@@ -64,7 +65,7 @@ struct SourceFile: Sendable {
                 throw .database(path: path, reason: "it is packed; gunzip it first")
             }
         }
-        let contents = try readText(source, head, context)
+        let contents = try readText(source, head, isPacked ? context.silent() : context)
         try file.checkUnchanged()
         return contents
     }
