@@ -8,9 +8,9 @@ extension DataProblem {
     /// Whether something that stood in the files is not in the store, so that answers may be wrong.
     public var losesData: Bool {
         switch kind {
-        case .raggedRow, .brokenQuote, .invalidJSON, .unreadableFile, .missingColumn, .duplicateKey: true
-        case .invalidEncoding, .duplicateHeader, .danglingLink, .emptyFile: false
-        default: false
+        case .raggedRow, .brokenQuote, .invalidJSON, .unreadableFile, .missingColumn, .duplicateKey, .unsupportedValue: true
+        case .invalidEncoding, .otherEncoding, .duplicateHeader, .emptyHeader, .suspectHeader, .ambiguousDate, .repairedRow: false
+        case .danglingLink, .emptyFile: false
         }
     }
 
@@ -27,7 +27,12 @@ extension DataProblem {
         case .unreadableFile: "the file cannot be read"
         case .emptyFile: "the file is empty"
         case .missingColumn: "what the schema names is not in the data"
-        default: "\(count) × \(kind.rawValue)"
+        case .repairedRow: counted("row was", "rows were") + " put together again"
+        case .otherEncoding: "the file is not UTF-8, and was read in the encoding that it seems to have"
+        case .emptyHeader: "the column has no name"
+        case .suspectHeader: "the first line holds nothing but numbers; perhaps the file has no header"
+        case .ambiguousDate: "nothing shows whether the day or the month comes first"
+        case .unsupportedValue: counted("value was", "values were") + " left out"
         }
     }
 
