@@ -11,7 +11,7 @@ import Types
         let sources: [(EntityID, Term)] = [
             (Fixture.account, theAccount), (Fixture.deal, theDeal), (Fixture.person, thePerson),
         ]
-        for seed in 0..<600 {
+        for seed in 0..<1200 {
             let (entity, start) = sources[seed % sources.count]
             var terms = RandomTerms(seed: UInt64(seed), row: (entity, start))
             let depth = seed % 4
@@ -23,6 +23,8 @@ import Types
             let source = ResolvedSource.records(.all(entity), slot: row)
             let steps: [Step] = [
                 .filter(condition),
+                // The same term in two steps, so that the optimizer computes it once.
+                .filter(.not(.binary(.less, value, number(0), .bool))),
                 .extend([(SlotID(1), value), (SlotID(2), name), (SlotID(3), record), (SlotID(4), set.term)]),
             ]
             let columns: [(String, Int, ValueType)] = [
@@ -46,7 +48,9 @@ import Types
             let record = Value.record(entity, row: Int32(index))
             let interpreter = NaiveInterpreter(store: Fixture.store, slots: [row: record])
             guard try interpreter.value(condition) == .bool(true) else { continue }
-            rows.append([record] + (try values.map { try interpreter.value($0) }))
+            let found = try values.map { try interpreter.value($0) }
+            if case .number(let first) = found[0], Number.compare(first, Number(0)) < 0 { continue }
+            rows.append([record] + found)
         }
         return rows
     }

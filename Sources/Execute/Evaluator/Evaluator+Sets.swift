@@ -143,7 +143,8 @@ extension Evaluator {
         case .set(let set): return set
         case .shared(.set(let set)):
             if frame.count == 1 { return set }
-            try checkElements(set.rows.count.multipliedReportingOverflow(by: frame.count).partialValue)
+            let (total, overflow) = set.rows.count.multipliedReportingOverflow(by: frame.count)
+            try checkElements(overflow ? .max : total)
             return spread(set, to: Buffer(repeating: 0, count: frame.count))
         case .shared(let inner): return recordSet(of: vector(inner, count: 1), entity, rowCount: frame.count)
         case .vector(let vector): return recordSet(of: vector, entity, rowCount: frame.count)

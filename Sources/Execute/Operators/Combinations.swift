@@ -17,6 +17,9 @@ final class Combinations: BatchOperator {
 
     override func process(_ batch: Batch, emit: (Batch) -> Void) throws {
         let evaluator = context.evaluator
+        let outerLimit = evaluator.elementLimit
+        evaluator.elementLimit = min(outerLimit, max(context.options.batchSize * 4, 1024))
+        defer { evaluator.elementLimit = outerLimit }
         // Rows are taken few at a time, so that what they combine to stays a batch or so.
         var position = 0
         var step = min(batch.count, 64)
