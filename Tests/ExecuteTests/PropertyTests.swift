@@ -11,7 +11,7 @@ import Types
         let sources: [(EntityID, Term)] = [
             (Fixture.account, theAccount), (Fixture.deal, theDeal), (Fixture.person, thePerson),
         ]
-        for seed in 0..<1200 {
+        for seed in 0..<400 {
             let (entity, start) = sources[seed % sources.count]
             var terms = RandomTerms(seed: UInt64(seed), row: (entity, start))
             let depth = seed % 4
