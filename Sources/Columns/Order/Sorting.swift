@@ -15,8 +15,13 @@ public func sortedRows(_ keys: [(values: Vector, descending: Bool)], count: Int)
     }
     for key in keys.reversed() {
         let prepared = PreparedKey(key.values, descending: key.descending, ranksTexts: true)
-        rows = radixSorted(rows, by: prepared.words)
-        if let missing = prepared.missing { rows = presentFirst(rows, missing) }
+        guard let missing = prepared.missing else {
+            rows = radixSorted(rows, by: prepared.words)
+            continue
+        }
+        // What is stored where a value is missing means nothing, so such rows must tie to keep their order.
+        rows = radixSorted(rows, by: mapped(count: count) { missing[$0] ? 0 : prepared.words.base[$0] })
+        rows = presentFirst(rows, missing)
     }
     return rows
 }
