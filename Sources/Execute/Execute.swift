@@ -35,7 +35,8 @@ private func answer(_ plan: Plan, _ rows: Batch, _ context: ExecutionContext) ->
         return Answer.Column(name: name, type: type, values: values ?? emptyVector(type, count: rows.count))
     }
     var columns = plan.columns.map { column($0.name, $0.slot, $0.type) }
-    for spread in context.spreadColumns where rows.slots[spread.slot] != nil {
+    // Without rows no batch says what it had, but a pivot that has run has its columns.
+    for spread in context.spreadColumns where rows.count == 0 || rows.slots[spread.slot] != nil {
         columns.append(column(spread.name, spread.slot, spread.type))
     }
     let record = plan.record.flatMap { slot in plan.recordEntity.map { column("record", slot, .record($0)) } }

@@ -214,9 +214,15 @@ extension Evaluator {
             positions = nil
         }
         guard let positions else { return list }
+        let membership = Membership(positions.segments)
+        let records = list.records.map { set in
+            RecordSet(
+                entity: set.entity, rows: set.rows.picked(at: positions.elements), membership: membership,
+                edges: set.edges?.picked(at: positions.elements), isDisjoint: set.isDisjoint, isOrdered: true)
+        }
         return ValueList(
-            values: picked(list.values, count: list.membership.elementCount, at: positions.elements),
-            membership: Membership(positions.segments))
+            values: picked(list.values, count: list.membership.elementCount, at: positions.elements), membership: membership,
+            records: records)
     }
 
     /// Where the elements lie that come first, second and so on; none where they stand in order already.

@@ -3,6 +3,7 @@ final class Take: RowOperator {
     private let input: any RowOperator
     private let context: ExecutionContext
     private var left: Int
+    private var hasAsked = false
 
     init(_ count: Int, input: any RowOperator, context: ExecutionContext) {
         self.input = input
@@ -11,7 +12,9 @@ final class Take: RowOperator {
     }
 
     func next() throws -> Batch? {
-        guard left > 0, let batch = try input.next() else { return nil }
+        // `take 0` asks once too, because a pivot before it knows its columns only then.
+        defer { hasAsked = true }
+        guard left > 0 || !hasAsked, let batch = try input.next() else { return nil }
         let taken = min(left, batch.count)
         left -= taken
         return context.evaluator.part(batch, 0..<taken)

@@ -89,7 +89,9 @@ struct RowAggregator {
             return try kept(Arguments(values: nil), frame)
         }
         guard plan.unites else { return try kept(Arguments(values: try evaluator.vector(argument, in: frame)), frame) }
-        let list = try evaluator.valueList(argument, in: frame)
+        var list = try evaluator.valueList(argument, in: frame)
+        // Row by row, each in the order of its set, so that the answer does not depend on how the rows are batched.
+        if plan.kind.dependsOnOrder { list = evaluator.ordered(list) }
         let values = evaluator.vector(list.values, count: list.membership.elementCount)
         let records = list.records?.rows.buffer
         return try kept(Arguments(values: values, parents: list.membership.parents, records: records), frame)
@@ -122,4 +124,14 @@ struct RowAggregator {
     }
 
     func finish(groupCount: Int) -> Vector { aggregator.finish(groupCount: groupCount) }
+}
+
+extension AggregateKind {
+    /// Whether the same values in another order give something else.
+    fileprivate var dependsOnOrder: Bool {
+        switch self {
+        case .list, .join, .first, .last: true
+        default: false
+        }
+    }
 }
