@@ -49,6 +49,15 @@ let package = Package(
             swiftSettings: lowLevel),
 
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Golden"]),
+        // What the engine is held against. It depends on neither Plan nor Execute, so that it can share nothing with them.
+        .target(
+            name: "Oracle", dependencies: ["Syntax", "Types", "Resolve", "Columns", "Store", "Demo", "CSQLite"], path: "Tests/Oracle",
+            swiftSettings: lowLevel),
+        .testTarget(
+            name: "OracleTests",
+            dependencies: ["Oracle", "Syntax", "Types", "Resolve", "Plan", "Columns", "Store", "Execute"],
+            swiftSettings: lowLevel),
+
         .testTarget(name: "StyleTests"),
         .testTarget(
             name: "GoldenTests",

@@ -1,0 +1,102 @@
+import Foundation
+import Oracle
+import Store
+import Testing
+import Types
+
+/// Questions made at random from a store's schema, answered by the engine and by the reference evaluator.
+///
+/// `CRMQ_ORACLE_SEED` and `CRMQ_ORACLE_COUNT` choose other questions and more of them; the same seed gives the same ones.
+struct GeneratedQuestionTests {
+    @Test func engineAgreesOnTheNastyStore() throws {
+        try compare(try Workbench(Fixtures.nastyStore()), count: Self.setting("COUNT") ?? 4200, seed: Self.setting("SEED") ?? 1)
+    }
+
+    @Test func engineAgreesOnTheDemoStore() throws {
+        try compare(try Workbench(Fixtures.demoStore()), count: Self.setting("COUNT") ?? 800, seed: Self.setting("SEED") ?? 2)
+    }
+
+    private static func setting(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment["CRMQ_ORACLE_\(name)"].flatMap(Int.init)
+    }
+
+    /// `CRMQ_ORACLE_QUESTION` and, for the demo store, `CRMQ_ORACLE_DEMO` ask one question under every configuration.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["CRMQ_ORACLE_QUESTION"] != nil))
+    func engineAgreesOnAGivenQuestion() throws {
+        let settings = ProcessInfo.processInfo.environment
+        let bench = try Workbench(settings["CRMQ_ORACLE_DEMO"] == nil ? Fixtures.nastyStore() : Fixtures.demoStore())
+        let question = settings["CRMQ_ORACLE_QUESTION"] ?? ""
+        for configuration in Configuration.all {
+            if let difference = bench.complaint([question], under: [configuration]) { Issue.record("\(difference)") }
+        }
+        print(bench.answers([question], under: Configuration.all))
+    }
+
+    /// Asks so many questions, each under another configuration, and every twentieth under all of them.
+    private func compare(_ bench: Workbench, count: Int, seed: Int) throws {
+        var generator = QuestionGenerator(bench.reference, today: Fixtures.today, seed: UInt64(seed))
+        var failures = 0
+        for index in 0..<count {
+            let parts = generator.question()
+            let configurations = index % 20 == 0 ? Configuration.all : [Configuration.all[index % Configuration.all.count]]
+            guard let difference = bench.complaint(parts, under: configurations) else { continue }
+            failures += 1
+            let shortest = bench.shrunk(parts, under: configurations)
+            Issue.record(
+                """
+                question \(index) of seed \(seed): \(parts.joined())
+                \(difference)
+                as short as it gets: \(shortest.joined())
+                \(bench.complaint(shortest, under: configurations) ?? "")
+                \(bench.answers(shortest, under: configurations))
+                """)
+            if failures == 10 { return }
+        }
+    }
+}
+
+extension Workbench {
+    /// What is wrong with a question's answers, a message of the resolver included: questions are made to be understood.
+    func complaint(_ parts: [String], under configurations: [Configuration]) -> String? {
+        do {
+            return try disagreement(parts.joined(), under: configurations)
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// The question with as many clauses left out as it can do without and still be answered in two ways.
+    func shrunk(_ parts: [String], under configurations: [Configuration]) -> [String] {
+        var shortest = parts
+        var index = shortest.count - 1
+        while index > 0 {
+            var shorter = shortest
+            shorter.remove(at: index)
+            if let difference = try? disagreement(shorter.joined(), under: configurations), !difference.isEmpty {
+                shortest = shorter
+            }
+            index -= 1
+        }
+        return shortest
+    }
+
+    /// Both answers, their first rows.
+    func answers(_ parts: [String], under configurations: [Configuration]) -> String {
+        guard let question = try? resolved(parts.joined()), let expected = try? reference.answer(question) else { return "" }
+        var text = "expected:\n" + Self.rows(expected.columns.map { ($0.name, $0.values) })
+        for configuration in configurations.prefix(1) {
+            guard let answer = try? answer(question, configuration) else { continue }
+            let columns = answer.columns.map { column in
+                (column.name, (0..<answer.rowCount).map { column.values.value(at: $0) })
+            }
+            text += "\nanswered:\n" + Self.rows(columns)
+        }
+        return text
+    }
+
+    private static func rows(_ columns: [(name: String, values: [Value])]) -> String {
+        let count = columns.first?.values.count ?? 0
+        let lines = (0..<min(count, 20)).map { row in columns.map { Agreement.shown($0.values[row]) }.joined(separator: " | ") }
+        return ([columns.map(\.name).joined(separator: " | ")] + lines + ["(\(count) rows)"]).joined(separator: "\n")
+    }
+}

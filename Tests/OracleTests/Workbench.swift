@@ -1,0 +1,99 @@
+import Columns
+import Execute
+import Foundation
+import Oracle
+import Plan
+import Resolve
+import Store
+import Syntax
+import Types
+
+/// A store with everything that is needed to ask it a question both ways.
+struct Workbench {
+    let store: Store
+    let reference: ReferenceEvaluator
+    let environment: Environment
+
+    init(_ store: Store) throws {
+        self.store = store
+        reference = ReferenceEvaluator(store)
+        let today = Fixtures.today
+        let now = (Int64(today) + 1) * Types.Calendar.microsecondsPerDay - 1
+        environment = Environment(
+            catalogue: store, clock: Clock(today: today, now: now), library: Library([try Self.prelude()]))
+    }
+
+    private static func prelude() throws -> SourceText {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let url = root.appending(path: "stdlib/prelude.crmq")
+        return SourceText(name: "stdlib/prelude.crmq", text: try String(contentsOf: url, encoding: .utf8))
+    }
+
+    /// The question as the engine and the reference evaluator both take it.
+    func resolved(_ text: String) throws -> ResolvedQuestion {
+        let parsed = parse(SourceText(name: "question", text: text))
+        guard parsed.diagnostics.isEmpty, parsed.statements.count == 1, case .question(let question) = parsed.statements[0].kind
+        else {
+            throw Misunderstood(messages: DiagnosticRenderer().render(parsed.diagnostics))
+        }
+        do {
+            return try resolve(question, in: environment).question
+        } catch {
+            throw Misunderstood(messages: DiagnosticRenderer().render(error.diagnostics))
+        }
+    }
+
+    func answer(_ question: ResolvedQuestion, _ configuration: Configuration) throws -> Answer {
+        let plan = plan(question, schema: store.schema, options: configuration.optimizer)
+        return try execute(plan, store: store, options: configuration.execution)
+    }
+
+    /// What the engine says otherwise than the reference evaluator, or nothing where both agree under these configurations.
+    func disagreement(_ text: String, under configurations: [Configuration]) throws -> String? {
+        let question = try resolved(text)
+        let expected = try reference.answer(question)
+        for configuration in configurations {
+            let difference: String?
+            do {
+                difference = Agreement.difference(try answer(question, configuration), expected)
+            } catch {
+                difference = "failed: \(error)"
+            }
+            if let difference { return "\(configuration.name): \(difference)" }
+        }
+        return nil
+    }
+}
+
+/// A question that should have been well formed.
+struct Misunderstood: Error, CustomStringConvertible {
+    var messages: String
+    var description: String { messages }
+}
+
+/// One way of executing a question.
+struct Configuration {
+    var name: String
+    var optimizer: OptimizerOptions
+    var execution: ExecutionOptions
+
+    /// All combinations that are worth trying; a long test takes them in turn.
+    static let all: [Configuration] = {
+        var result: [Configuration] = []
+        for batch in [1, 2, 7, 1024] {
+            for optimizes in [true, false] {
+                for derives in [true, false] {
+                    for threads in batch == 1024 || batch == 2 ? [1, 2] : [1] {
+                        result.append(
+                            Configuration(
+                                name:
+                                    "batch \(batch)\(optimizes ? "" : ", unoptimized")\(derives ? "" : ", underived"), \(threads) threads",
+                                optimizer: optimizes ? .all : .none,
+                                execution: ExecutionOptions(batchSize: batch, threads: threads, derivesWholeEntities: derives)))
+                    }
+                }
+            }
+        }
+        return result
+    }()
+}
