@@ -59,10 +59,12 @@ extension Resolver {
 
     // MARK: Columns
 
-    /// What a column is headed by: its name, or the text of its expression in the one way in which it is printed.
+    /// What a column is headed by: its name, or the text of its expression in the one way in which it is printed. A nested answer is
+    /// headed by the set alone, so that it has a usable name in JSON.
     func header(of item: ColumnItem) -> String {
         if let name = item.name { return name.text }
         if case .name(let name) = item.value.kind { return name.text }
+        if case .shaped(let set, _) = item.value.kind { return header(of: ColumnItem(name: nil, value: set)) }
         return item.value.canonicalText
     }
 
