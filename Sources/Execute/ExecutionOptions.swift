@@ -2,6 +2,8 @@
 public struct ExecutionOptions: Sendable {
     /// How many rows run through the operators at a time.
     public var batchSize: Int
+    /// How many threads may share the work. Batches are worked on one after another so far, whatever this says.
+    public var threads: Int
     /// Whether a value that depends on one record only is computed once for all records of the entity, where many rows need it.
     public var derivesWholeEntities: Bool
     /// How many rows may be kept at once; a question that combines everything with everything should end with a message, not by
@@ -11,10 +13,11 @@ public struct ExecutionOptions: Sendable {
     public var elementLimit: Int
 
     public init(
-        batchSize: Int = 16_384, derivesWholeEntities: Bool = true, rowLimit: Int = 200_000_000,
+        batchSize: Int = 16_384, threads: Int = 1, derivesWholeEntities: Bool = true, rowLimit: Int = 200_000_000,
         elementLimit: Int = 1 << 26
     ) {
         self.batchSize = max(1, batchSize)
+        self.threads = max(1, threads)
         self.derivesWholeEntities = derivesWholeEntities
         self.rowLimit = min(rowLimit, Int(Int32.max))
         self.elementLimit = min(elementLimit, Int(Int32.max))
