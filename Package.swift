@@ -44,15 +44,16 @@ let package = Package(
         .executableTarget(
             name: "crmq",
             dependencies: [
-                "Syntax", "Store", "Output", "Session", "Shell", "Demo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Syntax", "Store", "Output", "Session", "Shell", "Demo",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: lowLevel),
 
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"], exclude: ["Golden"]),
         // What the engine is held against. It depends on neither Plan nor Execute, so that it can share nothing with them.
         .target(
-            name: "Oracle", dependencies: ["Syntax", "Types", "Resolve", "Columns", "Store", "Demo", "CSQLite"], path: "Tests/Oracle",
-            swiftSettings: lowLevel),
+            name: "Oracle", dependencies: ["Syntax", "Types", "Resolve", "Columns", "Store", "Demo", "CSQLite"],
+            path: "Tests/Oracle", swiftSettings: lowLevel),
         .testTarget(
             name: "OracleTests",
             dependencies: ["Oracle", "Syntax", "Types", "Resolve", "Plan", "Columns", "Store", "Execute"],
