@@ -37,3 +37,6 @@ static inline uint64_t crmq_mask64(const uint8_t *bytes, uint8_t a, uint8_t b, u
     return mask;
 #endif
 }
+
+/// Asks for the memory at `address` ahead of its use.
+static inline void crmq_prefetch(const void *address) { __builtin_prefetch(address); }

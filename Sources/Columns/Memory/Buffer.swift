@@ -12,7 +12,7 @@ final class Allocation: MemoryOwner, @unchecked Sendable {
     let base: UnsafeMutableRawPointer
     init(byteCount: Int) {
         // An empty allocation still needs an address that can be stored.
-        guard let memory = malloc(max(byteCount, 1)) else { fatalError("out of memory: \(byteCount) bytes were asked for") }
+        guard let memory = LargeMemory.allocate(byteCount) else { fatalError("out of memory: \(byteCount) bytes were asked for") }
         base = memory
     }
     deinit { free(base) }

@@ -1,3 +1,5 @@
+import Columns
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -10,10 +12,14 @@ final class Block: @unchecked Sendable {
     let byteCount: Int
 
     init(byteCount: Int) {
-        guard let memory = malloc(byteCount + 64) else { fatalError("out of memory: \(byteCount) bytes were asked for") }
+        guard let memory = LargeMemory.allocate(byteCount + 64) else {
+            fatalError("out of memory: \(byteCount) bytes were asked for")
+        }
         base = memory
         self.byteCount = byteCount
     }
+
+    deinit { free(base) }
 
     convenience init<Element: BitwiseCopyable>(copying source: UnsafeMutablePointer<Element>, count: Int) {
         self.init(byteCount: count * MemoryLayout<Element>.stride)

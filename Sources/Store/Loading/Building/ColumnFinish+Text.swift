@@ -3,10 +3,10 @@ import Types
 
 extension ColumnFinish {
     /// The texts, coded unless so many differ that codes would not pay, and how many differ.
-    func texts(_ validity: Bitmap?) -> (Vector.Storage, distinctCount: Int?) {
+    func texts(_ validity: Bitmap?, present: Int) -> (Vector.Storage, distinctCount: Int?) {
         if pieces.contains(where: { $0.coder < 0 && $0.values != nil }) {
             let plain = PlainTexts(self, validity)
-            let distinct = plain.distinctCount()
+            let distinct = plain.distinctCount(present: present)
             return (isMostlyDistinct(distinct) ? .text(plain.storage) : coded(plain.storage, validity), distinct)
         }
         let merged = MergedCoders(coders, pieces, dropStrays: codersHoldStrays)

@@ -25,7 +25,7 @@ struct ColumnFinish {
         let storage: Vector.Storage
         var distinctCount: Int?
         switch format {
-        case .empty, .text: (storage, distinctCount) = texts(validity)
+        case .empty, .text: (storage, distinctCount) = texts(validity, present: rowCount - missingCount)
         case .number, .decorated: storage = numbers()
         case .double: storage = .double(doubles())
         case .bool: storage = .bool(bools())

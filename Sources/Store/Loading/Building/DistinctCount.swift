@@ -17,7 +17,7 @@ enum DistinctCount {
         case .decimal(.int32(let buffer), _): return integers(buffer, validity)
         case .decimal(.int64(let buffer), _): return integers(buffer, validity)
         case .date(let buffer): return integers(buffer, validity)
-        case .time(let buffer): return integers(buffer, validity)
+        case .time(let buffer): return instants(buffer, validity)
         case .double(let buffer):
             return hashed(buffer.count, validity) { row in
                 // Zero has two signs.
@@ -43,12 +43,13 @@ enum DistinctCount {
         let low = Int64(truncatingIfNeeded: minimum)
         let (range, overflow) = Int64(truncatingIfNeeded: maximum).subtractingReportingOverflow(low)
         // A bit for each possible value, unless that is far more than there are rows.
-        guard !overflow, range < max(1 << 16, Int64(buffer.count) * 32) else {
+        guard !overflow, range < max(1 << 16, Int64(buffer.count) * 128) else {
             return hashed(buffer.count, validity) { UInt64(bitPattern: Int64(truncatingIfNeeded: base[$0])) }
         }
         let wordCount = Int(range) / 64 + 1
-        let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
-        defer { bits.deallocate() }
+        let block = Block(byteCount: wordCount * 8)
+        defer { withExtendedLifetime(block) {} }
+        let bits = block.base.bindMemory(to: UInt64.self, capacity: wordCount)
         bits.initialize(repeating: 0, count: wordCount)
         for row in 0..<buffer.count where words == nil || words![row >> 6] &>> UInt64(row & 63) & 1 != 0 {
             let offset = Int(truncatingIfNeeded: Int64(truncatingIfNeeded: base[row]) &- low)
@@ -57,13 +58,27 @@ enum DistinctCount {
         return (0..<wordCount).reduce(0) { $0 + bits[$1].nonzeroBitCount }
     }
 
+    /// Instants are mostly whole seconds, and then few enough for a bit each.
+    private static func instants(_ buffer: Buffer<Int64>, _ validity: Bitmap?) -> Int {
+        let base = buffer.base
+        guard buffer.count > 1 << 12, (0..<buffer.count).allSatisfy({ base[$0] % 1_000_000 == 0 }) else {
+            return integers(buffer, validity)
+        }
+        let seconds = Buffer<Int64>(capacity: buffer.count) { memory in
+            for row in 0..<buffer.count { memory[row] = base[row] / 1_000_000 }
+            return buffer.count
+        }
+        return integers(seconds, validity)
+    }
+
     /// Counts words by open addressing.
     @inline(__always)
     static func hashed(_ count: Int, _ validity: Bitmap?, _ word: (Int) -> UInt64) -> Int {
         var capacity = 16
         while capacity < count * 2 { capacity *= 2 }
-        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
-        defer { slots.deallocate() }
+        let block = Block(byteCount: capacity * 8)
+        defer { withExtendedLifetime(block) {} }
+        let slots = block.base.bindMemory(to: UInt64.self, capacity: capacity)
         slots.initialize(repeating: 0, count: capacity)
         let words = validity?.words.base
         let mask = UInt64(capacity - 1)
@@ -94,8 +109,9 @@ enum DistinctCount {
         var capacity = 16
         while capacity < count * 2 { capacity *= 2 }
         // The upper half of a slot is of the hash, the lower is the row plus one.
-        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
-        defer { slots.deallocate() }
+        let block = Block(byteCount: capacity * 8)
+        defer { withExtendedLifetime(block) {} }
+        let slots = block.base.bindMemory(to: UInt64.self, capacity: capacity)
         slots.initialize(repeating: 0, count: capacity)
         let mask = UInt64(capacity - 1)
         var distinct = 0

@@ -1,13 +1,13 @@
 /// Turns a column of a batch into a piece. One a thread; keeps its scratch memory.
 final class PieceBuilder {
-    private let integers = Growing<Int64>()
+    let integers = Growing<Int64>()
     private let doubles = Growing<Double>()
-    private let validity = Growing<UInt64>()
-    private let offsets = Growing<UInt32>()
-    private let bytes = Growing<UInt8>()
-    private var missingCount = 0
+    let validity = Growing<UInt64>()
+    let offsets = Growing<UInt32>()
+    let bytes = Growing<UInt8>()
+    var missingCount = 0
     /// Texts put into plain pieces that were not UTF-8.
-    private(set) var repairedCount = 0
+    var repairedCount = 0
 
     /// The piece, or none where a value does not fit the format. Text takes every value.
     func piece(_ batch: FieldBatch, column: Int, format: ColumnFormat, coder: TextCoder?, coderIndex: Int) -> Piece? {
@@ -35,7 +35,7 @@ final class PieceBuilder {
     }
 
     @inline(__always)
-    private func markMissing(_ row: Int, of rowCount: Int) {
+    func markMissing(_ row: Int, of rowCount: Int) {
         if missingCount == 0 { startValidity(rowCount) }
         missingCount &+= 1
         validity.base[row >> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: row & 63))
@@ -271,70 +271,6 @@ final class PieceBuilder {
             instants[row] = instant
         }
         return Piece(format: .time(order), rowCount: rowCount, values: block, width: 8, isMidnight: isMidnight)
-    }
-}
-
-// MARK: Texts
-
-extension PieceBuilder {
-    private func text(_ batch: FieldBatch, _ column: Int, _ coder: TextCoder, _ coderIndex: Int) -> Piece {
-        coder.isWorthwhile ? codedTexts(batch, column, coder, coderIndex) : plainTexts(batch, column)
-    }
-
-    private func codedTexts(_ batch: FieldBatch, _ column: Int, _ coder: TextCoder, _ coderIndex: Int) -> Piece {
-        let rowCount = batch.rowCount
-        integers.reserve(rowCount)
-        let codes = integers.base
-        let countBefore = coder.count
-        for row in 0..<rowCount {
-            let field = batch.field(row, column)
-            let p = batch.bytes + field.start
-            let n = field.length
-            if n == 0 || (!field.isString && MissingWords.alwaysMissing(p, n)) {
-                codes[row] = 0
-                markMissing(row, of: rowCount)
-            } else {
-                codes[row] = Int64(coder.code(p, n))
-            }
-        }
-        coder.noteLookups(rowCount - missingCount, new: coder.count - countBefore)
-        // Codes are unsigned, so a byte holds twice as many as it does integers.
-        let highest = coder.count - 1
-        let width = highest <= 0xff ? 1 : (highest <= 0xffff ? 2 : 4)
-        let block = Block(byteCount: rowCount * width)
-        for row in 0..<rowCount {
-            switch width {
-            case 1: block.base.storeBytes(of: UInt8(truncatingIfNeeded: codes[row]), toByteOffset: row, as: UInt8.self)
-            case 2: block.base.storeBytes(of: UInt16(truncatingIfNeeded: codes[row]), toByteOffset: row &* 2, as: UInt16.self)
-            default: block.base.storeBytes(of: UInt32(truncatingIfNeeded: codes[row]), toByteOffset: row &* 4, as: UInt32.self)
-            }
-        }
-        return Piece(format: .text, rowCount: rowCount, values: block, width: width, coder: coderIndex)
-    }
-
-    private func plainTexts(_ batch: FieldBatch, _ column: Int) -> Piece {
-        let rowCount = batch.rowCount
-        offsets.reserve(rowCount + 1)
-        bytes.count = 0
-        offsets.base[0] = 0
-        for row in 0..<rowCount {
-            let field = batch.field(row, column)
-            let p = batch.bytes + field.start
-            let n = field.length
-            if n == 0 || (!field.isString && MissingWords.alwaysMissing(p, n)) {
-                markMissing(row, of: rowCount)
-            } else if UTF8Check.isValid(p, n) {
-                bytes.append(contentsOf: UnsafeBufferPointer(start: p, count: n))
-            } else {
-                let repaired = UTF8Check.repaired(p, n)
-                bytes.append(contentsOf: repaired)
-                repairedCount += 1
-            }
-            offsets.base[row + 1] = UInt32(bytes.count)
-        }
-        return Piece(
-            format: .text, rowCount: rowCount, values: Block(copying: offsets.base, count: rowCount + 1), width: 4,
-            bytes: Block(copying: bytes.base, count: bytes.count))
     }
 }
 

@@ -98,8 +98,7 @@ struct PlainTexts {
 extension PlainTexts {
     /// How many texts differ. Texts that ascend, as keys in exports mostly do, need no table. Others are told apart by hashes of 64
     /// bits, and by their bytes only where the answer is whether all differ.
-    func distinctCount() -> Int {
-        let present = (0..<storage.count).reduce(0) { $0 + (validity?[$1] ?? true ? 1 : 0) }
+    func distinctCount(present: Int) -> Int {
         if ascends() { return present }
         let count = DistinctCount.hashed(storage.count, validity) { hashes.elements(UInt64.self)[$0] }
         return count < present && count + 8 >= present ? DistinctCount.exactly(storage, validity) : count

@@ -25,6 +25,10 @@ enum UTF8Check {
     static func validLength(_ p: UnsafePointer<UInt8>, _ n: Int) -> Int {
         var i = 0
         while i < n {
+            if n &- i >= 8, TextHash.load(p + i) & 0x8080_8080_8080_8080 == 0 {
+                i &+= 8
+                continue
+            }
             let length = sequenceLength(p + i, n - i)
             if length == 0 { return i }
             i += length

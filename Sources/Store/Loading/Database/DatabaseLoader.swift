@@ -98,8 +98,12 @@ private struct DatabaseTable {
         case SQLITE_INTEGER:
             let value = rows.integer(column)
             if value != 0 && value != 1 { sawOther[column] = true }
-            let text = isBool[column] ? (value == 1 ? "true" : "false") : String(value)
-            add(column, text, isString: isText[column])
+            if isBool[column] {
+                add(column, value == 1 ? "true" : "false", isString: false)
+            } else {
+                // SQLite writes an integer as text itself, without a String in between.
+                batcher.add(column: column, rows.bytes(column), isString: isText[column])
+            }
         case SQLITE_FLOAT:
             sawOther[column] = true
             let value = rows.double(column)

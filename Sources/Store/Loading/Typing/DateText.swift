@@ -37,7 +37,7 @@ enum DateText {
     }
 
     @inline(__always)
-    private static func two(_ p: UnsafePointer<UInt8>) -> Int {
+    static func two(_ p: UnsafePointer<UInt8>) -> Int {
         let tens = p[0] &- 0x30
         let ones = p[1] &- 0x30
         return tens > 9 || ones > 9 ? -1 : Int(tens) &* 10 &+ Int(ones)

@@ -17,6 +17,15 @@ enum TimeText {
         guard day != DateText.noDay else { return noInstant }
         let midnight = Int64(day) &* microsecondsPerDay
         if length == n { return midnight }
+        // `T09:42:24` or ` 09:42:24` and nothing more, perhaps a `Z`: by far the most frequent.
+        if length == 10, n == 19 || (n == 20 && p[19] == 0x5a), p[13] == 0x3a, p[16] == 0x3a, p[10] == 0x20 || p[10] == 0x54 {
+            let hour = DateText.two(p + 11)
+            let minute = DateText.two(p + 14)
+            let second = DateText.two(p + 17)
+            if hour >= 0, hour < 24, minute >= 0, minute < 60, second >= 0, second < 60 {
+                return midnight &+ Int64(truncatingIfNeeded: (hour &* 60 &+ minute) &* 60 &+ second) &* 1_000_000
+            }
+        }
         let time = timeOfDay(p + length, n - length)
         return time == noInstant ? noInstant : midnight &+ time
     }
