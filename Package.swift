@@ -60,6 +60,8 @@ let package = Package(
             swiftSettings: lowLevel),
 
         .testTarget(name: "StyleTests"),
+        .testTarget(name: "SessionTests", dependencies: ["Session", "Store", "Output", "Syntax"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: lowLevel),
         .testTarget(
             name: "GoldenTests",
             dependencies: ["Session", "Execute", "Plan", "Store", "Output", "Syntax"]),

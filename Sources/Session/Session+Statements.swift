@@ -95,6 +95,8 @@ extension Session {
     struct Run {
         var answer: Answer
         var microseconds: Int
+        /// Whether the count of rows and the time stand under a table; a plan says its own.
+        var hasFooter = true
     }
 
     func answer(_ question: Question) throws -> Run {
@@ -126,9 +128,10 @@ extension Session {
                 .text(step.text), .number(Number(step.rowsOut)), .number(.decimal(units: microseconds, scale: 3)),
             ])
         }
-        try deliver(Run(answer: table.finish(), microseconds: monotonicMicroseconds() - start), question.delivery)
+        let total = monotonicMicroseconds() - start
+        try deliver(Run(answer: table.finish(), microseconds: total, hasFooter: false), question.delivery)
         for line in statistics.notes { note(line) }
-        note("\(countText(answer.rowCount, "row")), planned in \(durationText(planned))")
+        note("\(countText(answer.rowCount, "row")) in \(durationText(total)), planned in \(durationText(planned))")
     }
 
     private func bind(_ name: Name, _ question: Question) throws {
@@ -165,7 +168,7 @@ extension Session {
                     format: format, header: settings.header, width: isTable ? settings.width : nil,
                     rowLimit: settings.width == nil ? nil : settings.rowLimit, color: settings.color),
                 to: sink)
-            if isTable, !settings.quiet, settings.width != nil {
+            if isTable, run.hasFooter, !settings.quiet, settings.width != nil {
                 try sink.write("\(countText(answer.rowCount, "row"))  \(durationText(run.microseconds))\n")
             }
             try output.show(sink.bytes, isTable: isTable)

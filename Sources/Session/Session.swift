@@ -17,6 +17,9 @@ public final class Session {
     /// The last answer as it was shown, for `:rows` and the footer.
     public var lastAnswer: Answer? { answers["it"] }
 
+    /// Values of fields that were counted for completion.
+    var fieldValues: [FieldID: FieldValues] = [:]
+
     let output: any AnswerOutput
     /// Asked once a batch while a question runs.
     let isCancelled: @Sendable () -> Bool

@@ -78,8 +78,10 @@ extension Commands {
             show("format is \(repl.session.settings.effectiveFormat.rawValue)\n", repl)
         } else if argument == "auto" {
             repl.session.settings.format = nil
+            return self.format(repl, "")
         } else if let format = OutputFormat(rawValue: argument.lowercased()) {
             repl.session.settings.format = format
+            return self.format(repl, "")
         } else {
             let known = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
             repl.streams.tell("there is no format `\(argument)`; there are \(known) and auto\n")
@@ -100,24 +102,32 @@ extension Commands {
     private static func setSwitch(_ argument: String, name: String, _ repl: Repl, get: Bool, set: (Bool) -> Void) {
         switch argument {
         case "": show("\(name) is \(get ? "on" : "off")\n", repl)
-        case "on": set(true)
-        case "off": set(false)
+        case "on", "off":
+            set(argument == "on")
+            show("\(name) is \(argument)\n", repl)
         default: repl.streams.tell("usage: :\(name) on|off\n")
         }
     }
 
     static func rows(_ repl: Repl, _ argument: String) -> Repl.Outcome {
         switch argument {
-        case "": show("a table shows \(repl.session.settings.rowLimit.map { "\($0) rows" } ?? "all rows")\n", repl)
+        case "": break
         case "all": repl.customRowLimit = Int.max
         case "auto": repl.customRowLimit = nil
         default:
-            if let count = Int(argument), count > 0 {
-                repl.customRowLimit = count
-            } else {
+            guard let count = Int(argument), count > 0 else {
                 repl.streams.tell("usage: :rows N, :rows all or :rows auto\n")
+                return .goOn
             }
+            repl.customRowLimit = count
         }
+        let limit: String =
+            switch repl.customRowLimit {
+            case Int.max?: "all rows"
+            case let count?: countText(count, "row")
+            case nil: "as many rows as the window has room for"
+            }
+        show("a table shows \(repl.streams.pages ? "all rows, in a pager" : limit)\n", repl)
         return .goOn
     }
 

@@ -15,11 +15,14 @@ public final class Repl {
     var editor: (any LineEditor)?
     private var lineNumber = 0
 
-    public init(session: Session, paths: [String], streams: StandardStreams, opener: @escaping Opener) {
+    public init(
+        session: Session, paths: [String], streams: StandardStreams, rowLimit: Int? = nil, opener: @escaping Opener
+    ) {
         self.session = session
         self.paths = paths
         self.streams = streams
         self.opener = opener
+        customRowLimit = rowLimit
     }
 
     /// Runs the prompt until Ctrl-D or `:quit`.
@@ -64,7 +67,7 @@ public final class Repl {
         session.settings.rowLimit = streams.pages ? nil : (customRowLimit ?? max(size.rows - 6, 10))
     }
 
-    /// What `:rows` set; none follows the height of the window.
+    /// What `--rows` or `:rows` set; none follows the height of the window.
     var customRowLimit: Int?
 
     private var prompt: String {

@@ -34,7 +34,8 @@ struct AskRun {
     private func runPrompt() throws -> Code {
         Interrupt.install()
         let session = try openSession(paths, isInteractive: true)
-        let repl = Repl(session: session, paths: paths, streams: streams) { paths in
+        let rowLimit = options.rows.map { $0 == 0 ? Int.max : $0 }
+        let repl = Repl(session: session, paths: paths, streams: streams, rowLimit: rowLimit) { paths in
             try? openSession(paths, isInteractive: true)
         }
         repl.run()

@@ -152,11 +152,18 @@ struct TableWriter {
     }
 
     private func writeLeftOut(_ layout: TableLayout, to sink: ByteSink) throws(OutputError) {
-        guard !layout.leftOut.isEmpty else { return }
-        let named = layout.leftOut.prefix(6).joined(separator: ", ")
-        let rest = layout.leftOut.count > 6 ? ", …" : ""
+        // Of an answer without rows nothing was lost.
+        guard !layout.leftOut.isEmpty, answer.rowCount > 0 else { return }
         let noun = layout.leftOut.count == 1 ? "column does" : "columns do"
-        try sink.write(styled("\(layout.leftOut.count) \(noun) not fit: \(named)\(rest)", "2") + "\n")
+        var text = "\(layout.leftOut.count) \(noun) not fit: \(layout.leftOut[0])"
+        for (index, name) in layout.leftOut.enumerated().dropFirst() {
+            guard index < 6, DisplayWidth.of(text) + DisplayWidth.of(name) + 5 <= options.width ?? Int.max else {
+                text += ", …"
+                break
+            }
+            text += ", " + name
+        }
+        try sink.write(styled(text, "2") + "\n")
     }
 
     private func styled(_ text: String, _ code: String) -> String {

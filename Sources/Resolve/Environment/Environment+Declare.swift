@@ -133,7 +133,7 @@ extension Resolver {
 
     /// A value of the right type for each parameter: its default, or a column that stands for it. Nothing where a parameter may be of
     /// any type, because then nothing can be said before it is used.
-    private func placeholders(_ parameters: [Parameter]) throws(Diagnostic) -> [String: BoundTerm]? {
+    func placeholders(_ parameters: [Parameter]) throws(Diagnostic) -> [String: BoundTerm]? {
         var values: [String: BoundTerm] = [:]
         for parameter in parameters {
             var declared: DeclaredType?

@@ -67,7 +67,13 @@ extension Resolver {
         if case .set = type { return term }
         if case .list(.record(let entity)) = type, let set = constantSet(term, entity) { return set }
         var help: [String] = []
-        if type.isScalar, type != .bool { help = ["`\(text(expression)) != none` asks whether a value is there"] }
+        if type.isScalar, type != .bool {
+            let written = text(expression)
+            help = [
+                word == "`no`"
+                    ? "`\(written) = none` asks whether it is missing" : "`\(written) != none` asks whether a value is there"
+            ]
+        }
         if case .list = type, case .member(let base, _) = expression.kind {
             help = ["go over the records, not their values: `\(text(base))`"]
         }

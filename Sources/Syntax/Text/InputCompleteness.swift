@@ -18,7 +18,8 @@ public func inputIsComplete(_ text: String) -> Bool {
     return !wantsMore(last, before: tokenized.tokens.dropLast(2).last)
 }
 
-private func wantsMore(_ last: Token, before: Token?) -> Bool {
+/// Whether what stands at the end of a text cannot be its end.
+func wantsMore(_ last: Token, before: Token?) -> Bool {
     switch last.kind {
     case .symbol(let symbol):
         switch symbol {
