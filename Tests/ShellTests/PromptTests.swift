@@ -167,7 +167,7 @@ import Testing
         terminal.type(":sche")
         terminal.press(.tab)
         terminal.press(.enter)
-        #expect(terminal.wait(for: "→ account"))
+        #expect(terminal.wait(for: "`describe ENTITY` shows"))
     }
 
     @Test func shortensLongAnswersAsTold() throws {
