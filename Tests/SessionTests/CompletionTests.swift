@@ -60,7 +60,9 @@ struct CompletionTests {
         CompletionCase(text: "accounts with size = arr * 2 where siz¦", first: ["size"]),
         CompletionCase(text: "accounts with size = arr * 2, double = siz¦", first: ["size"]),
         CompletionCase(text: "deals summarize total = sum(amount), n = tot¦", first: ["total"]),
-        CompletionCase(text: "deals summarize total = sum(amount) by stage sort -¦", first: ["stage", "total"], without: ["amount"]),
+        CompletionCase(
+            text: "deals summarize total = sum(amount) by stage sort -¦",
+            first: ["stage", "total"], without: ["amount"]),
         CompletionCase(text: "accounts where nonsense = 1 select ti¦", first: ["tier"]),
         CompletionCase(text: "accounts where ((( select ti¦", contains: ["tier"]),
         CompletionCase(text: "where ti¦", first: ["tier"], setup: "accounts"),
