@@ -64,7 +64,7 @@ let package = Package(
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: lowLevel),
         .testTarget(
             name: "GoldenTests",
-            dependencies: ["Session", "Execute", "Plan", "Store", "Output", "Syntax"]),
+            dependencies: ["Session", "Execute", "Plan", "Store", "Output", "Syntax", "Demo"]),
         .testTarget(
             name: "ResolveTests", dependencies: ["Resolve", "Types", "Syntax"], exclude: ["Golden"]),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),

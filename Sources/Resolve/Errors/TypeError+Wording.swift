@@ -15,10 +15,15 @@ extension TypeError {
             ("set-needed", "\(word) needs a set of records, and this is \(found)", help)
         case .differentTypes(let what, let first, let second):
             ("type-mismatch", "\(what) must be of one type, and these are \(first) and \(second)", [])
+        case .invalidPattern(let pattern, let reason):
+            (
+                "invalid-pattern", "\"\(pattern)\" is no regular expression: \(reason)",
+                ["`~` finds a plain text: `name ~ \"part\"`"]
+            )
         case .rangeOutsideIn:
             ("misplaced-range", "a range can stand only behind `in`", ["`x in 10..20`"])
         case .listOutsideIn:
-            ("misplaced-list", "a list of values that differ from row to row can stand only behind `in`", ["`x in (a, b)`"])
+            ("misplaced-list", "a list of computed values can stand only behind `in`", ["`x in (a, b)`"])
         case .rangeBounds(let left, let right):
             ("type-mismatch", "a range needs two bounds of one kind, and these are \(left) and \(right)", [])
         case .spanNeedsWholeNumber:

@@ -9,6 +9,7 @@ enum TypeError: ResolveError {
     case manyWhereOneIsNeeded(String, found: String, help: [String])
     case setNeeded(String, found: String, help: [String])
     case differentTypes(String, first: String, second: String)
+    case invalidPattern(String, reason: String)
     case rangeOutsideIn
     case listOutsideIn
     case rangeBounds(left: String, right: String)

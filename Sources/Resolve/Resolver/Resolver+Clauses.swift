@@ -107,6 +107,7 @@ extension Resolver {
             let name = header(of: item)
             guard named.insert(name).inserted else { throw ClauseError.duplicateColumn(name).at(item.span) }
             let term = try resolve(item.value, in: rowScope)
+            hintAtNamedConstant(item)
             let column = Frame.Column(name: name, slot: materialize(term), type: type(of: term))
             if let index = frame.columns.firstIndex(where: { $0.name == name }) {
                 frame.columns[index] = column
@@ -114,6 +115,15 @@ extension Resolver {
                 frame.columns.append(column)
             }
         }
+    }
+
+    /// `select stage = "won"` makes a column of one text; whoever names it like a field probably meant to compare.
+    private func hintAtNamedConstant(_ item: ColumnItem) {
+        guard let name = item.name, case .literal = item.value.kind, let (_, entity) = frame.record,
+            schema[entity].fields.contains(where: { $0.name == name.text })
+        else { return }
+        let written = "\(Printer.name(name.text)) = \(text(item.value))"
+        hint("named-constant", "`\(written)` names a column here; a comparison stands in parentheses: `(\(written))`", at: item.span)
     }
 
     private func resolveSelect(_ items: [ColumnItem]) throws(Diagnostic) {
@@ -124,6 +134,7 @@ extension Resolver {
             do throws(Diagnostic) {
                 if columns.contains(where: { $0.name == name }) { throw ClauseError.duplicateColumn(name).at(item.span) }
                 let term = try resolve(item.value, in: rowScope)
+                hintAtNamedConstant(item)
                 columns.append(Frame.Column(name: name, slot: materialize(term), type: type(of: term)))
             } catch {
                 failures.append(error)
@@ -146,6 +157,7 @@ extension Resolver {
             return
         }
         steps.append(.distinct(frame.columns.map(\.slot)))
+        frame.lost = frame.record.map { ($0.entity, "distinct") } ?? frame.lost
         frame.record = nil
     }
 

@@ -49,7 +49,12 @@ extension Resolver {
                 throw comparesWithText(types.1, right, text).at(span)
             }
             var help: [String] = []
-            if case (.text, .number) = types, case .constant = b { help = ["`\(text(left)) \(op.rawValue) \"\(text(right))\"`"] }
+            if case (.text, .number) = types, case .literal = right.kind {
+                help = ["`\(text(left)) \(op.rawValue) \"\(text(right))\"`"]
+            }
+            if case (.duration, .number) = types {
+                help = ["say how long: `\(text(left)) \(op.rawValue) \(inDays(right))`, or count: `days(\(text(left)))`"]
+            }
             if case (.record, _) = types, types.1.isOrdered {
                 help = ["compare one of its fields: `\(text(left)).… \(op.rawValue) \(text(right))`"]
             }

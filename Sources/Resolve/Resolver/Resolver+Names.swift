@@ -142,9 +142,9 @@ extension Resolver {
                 there.append(NameError.Listing(title: "parameters", names: values.keys.sorted()))
             }
         }
-        if let lost = frame.lostEntity, scope.hasRows, namesOf(lost).contains(where: { $0.names.contains(name.text) }) {
-            meant.append(
-                "`\(name.text)` of \(schema[lost].plural) is gone behind `summarize`: use it before, or add it to the keys")
+        if let (lost, clause) = frame.lost, scope.hasRows, namesOf(lost).contains(where: { $0.names.contains(name.text) }) {
+            let instead = clause == "summarize" ? "add it to the keys" : "`select` it as well"
+            meant.append("`\(name.text)` of \(schema[lost].plural) is gone behind `\(clause)`: use it before, or \(instead)")
         }
         let hasRecord = there.contains { $0.title.hasPrefix("fields") }
         candidates += there.flatMap(\.names) + environment.parameters.keys.sorted() + environment.relations.keys.sorted()

@@ -40,7 +40,17 @@ extension Resolver {
             throw TypeError.operandTypes(op, left: words(types.0), right: words(types.1), help: help).at(
                 right.span.joined(with: left.span))
         }
+        if op == .matches, case .constant(.text(let pattern), _) = part { try checkPattern(pattern, at: right.span) }
         return .binary(op, value, part, .bool)
+    }
+
+    /// A pattern that is known can be judged before the question runs, where its place is known as well.
+    private func checkPattern(_ pattern: String, at span: Span) throws(Diagnostic) {
+        do {
+            _ = try Regex(pattern)
+        } catch {
+            throw TypeError.invalidPattern(pattern, reason: "\(error)").at(span)
+        }
     }
 
     func resolveNegated(_ operand: Expression, in scope: Scope) throws(Diagnostic) -> Term {

@@ -44,7 +44,7 @@ extension Resolver {
         let made = self.group ?? group
         steps.append(.summarize(keys: made.keys.map { ($0.slot, $0.term) }, aggregates: made.aggregates))
         var frame = Frame()
-        frame.lostEntity = self.frame.record?.entity
+        frame.lost = self.frame.record.map { ($0.entity, "summarize") }
         frame.columns = made.keys.map { Frame.Column(name: $0.name, slot: $0.slot, type: $0.type) }
         for key in made.keys { slotTerms[key.slot] = key.term }
         for column in columns {

@@ -94,8 +94,8 @@ struct Frame {
     /// The columns that are keys of the groups, once there are groups.
     var keys: Set<SlotID>?
     var isPivoted = false
-    /// The entity that the rows were about before they were grouped, for messages.
-    var lostEntity: EntityID?
+    /// The entity that the rows were about before a clause made other rows of them, for messages.
+    var lost: (entity: EntityID, behind: String)?
 
     func column(named name: String) -> Column? { columns.first { $0.name == name } }
 }

@@ -157,7 +157,7 @@ extension Lexer {
             groups.append((number(at: start, count: offset - start), offset - start))
             guard groups.count < 3 else { break }
             let next = peek(offset)
-            guard next == UInt8(ascii: "/") || next == UInt8(ascii: "-"), groups.count == 1 || next == separator else {
+            guard [UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(next), groups.count == 1 || next == separator else {
                 return false
             }
             separator = next
@@ -165,7 +165,7 @@ extension Lexer {
         }
         let yearFirst = groups[0].count == 4 && groups[1].count <= 2 && groups[2].count <= 2
         let yearLast = groups[2].count == 4 && groups[0].count <= 2 && groups[1].count <= 2
-        guard yearFirst || (yearLast && separator == UInt8(ascii: "/")), !isNameByte(peek(offset)) else { return false }
+        guard yearFirst || (yearLast && separator != UInt8(ascii: "-")), !isNameByte(peek(offset)) else { return false }
         let isStandard = separator == UInt8(ascii: "-") && groups[1].count == 2 && groups[2].count == 2
         guard !isStandard else { return false }
         let lower = position
