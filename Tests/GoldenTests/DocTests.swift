@@ -22,12 +22,12 @@ struct DocTests {
         deinit { try? FileManager.default.removeItem(at: folder) }
 
         /// What a text gives in a session of its own.
-        func run(_ text: String, name: String) -> (status: ExitStatus, recorder: Recorder) {
+        func run(_ text: String, name: String) -> (succeeds: Bool, recorder: Recorder) {
             let recorder = Recorder()
             var settings = Settings()
             settings.safe = true
             let session = Session(store: store, clock: SessionClock(day: "2026-06-30")!, settings: settings, output: recorder)
-            return (session.run(SourceText(name: name, text: text)), recorder)
+            return (session.run(SourceText(name: name, text: text)) == .success, recorder)
         }
     }
 
@@ -57,8 +57,8 @@ struct DocTests {
                 continue
             }
             for block in Self.blocks(of: text) {
-                let (status, recorder) = demo.run(block.text, name: "\(file), from line \(block.line)")
-                #expect(status == .success, "\(recorder.messages)")
+                let (succeeds, recorder) = demo.run(block.text, name: "\(file), from line \(block.line)")
+                #expect(succeeds, "\(recorder.messages)")
                 #expect(!recorder.messages.contains("hint:"), "\(recorder.messages)")
                 count += 1
             }
@@ -93,13 +93,13 @@ struct DocTests {
         for (name, examples, usages) in docs {
             #expect(!examples.isEmpty || !usages.isEmpty, "\(name) has neither an example nor a usage")
             for example in examples {
-                let (status, recorder) = demo.run(example, name: name)
-                #expect(status == .success, "\(recorder.messages)")
+                let (succeeds, recorder) = demo.run(example, name: name)
+                #expect(succeeds, "\(recorder.messages)")
                 #expect(recorder.output.hasSuffix("\ntrue\n"), "\(name): \(recorder.output)")
             }
             for usage in usages {
-                let (status, recorder) = demo.run(usage, name: name)
-                #expect(status == .success, "\(recorder.messages)")
+                let (succeeds, recorder) = demo.run(usage, name: name)
+                #expect(succeeds, "\(recorder.messages)")
                 #expect(!recorder.messages.contains("hint:"), "\(recorder.messages)")
             }
         }

@@ -6,7 +6,7 @@ enum Reserved {
             case "path": "people who know each other: `for a in people, b in a.knows, c in b.knows where …`"
             case "each": "group by a calendar period: `summarize … by month = month(at)`"
             case "duplicates": "compare pairs: `for a in people, b in people where a.email = b.email and a.id < b.id`"
-            case "compare": nil
+            case "compare": "`select` the definitions side by side"
             default: nil
             }
         return .notYet("`\(word)`", instead: instead)

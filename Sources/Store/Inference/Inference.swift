@@ -36,9 +36,13 @@ public func inferStore(
     var builder = SchemaBuilder(drafts, links: sortedLinks, pairs: pairs.sorted { $0.edge < $1.edge })
     let (schema, indexes) = builder.build()
     problems += danglingProblems(schema)
+    // What the schema file links is settled, whatever inference made of it.
+    let doubtful = inference.suggestions.filter { suggestion in
+        !links.contains { $0.source == suggestion.source && $0.column == suggestion.column }
+    }
     return Store(
         schema: schema, columns: drafts.map { $0.columns.map(\.values) }, linkIndexes: indexes, problems: problems,
-        suggestions: inference.suggestions.map(suggestion))
+        suggestions: doubtful.map(suggestion))
 }
 
 /// Finds what depends on names and keys alone: standard names, labels and times.
