@@ -56,7 +56,7 @@ struct GoldenCase {
 
     /// The case as it would be written with a result.
     func text(with result: GoldenResult) -> String {
-        var text = header.map { "\($0.key): \($0.value)\n" }.joined()
+        var text = header.map { $0.value.isEmpty ? "\($0.key):\n" : "\($0.key): \($0.value)\n" }.joined()
         text += "=== input\n" + input
         if !result.output.isEmpty { text += "=== output\n" + result.output }
         if !result.messages.isEmpty { text += "=== messages\n" + result.messages }

@@ -5,15 +5,17 @@ import Plan
 import Session
 import Store
 import Syntax
+import Testing
 
 /// Runs golden cases in this process, through the same session that the prompt and scripts use.
 final class GoldenRunner {
     /// A way to execute that must change no answer.
-    struct Configuration {
+    struct Configuration: Sendable, CustomTestStringConvertible {
         var name: String
         var batchSize: Int?
         var threads = 1
         var isOptimized = true
+        var testDescription: String { name }
 
         static let standard = Configuration(name: "standard")
         static let all = [

@@ -58,7 +58,8 @@ extension Environment {
         case .param(let parameter, let description):
             try register(parameter, description ?? statement.doc, at: statement.span)
             return false
-        case .use(let name): throw DeclarationError.notYet("`use`", instead: "`define` what the perspective would hold").at(statement.span)
+        case .use:
+            throw DeclarationError.notYet("`use`", instead: "`define` what the perspective would hold").at(statement.span)
         case .reserved(let word): throw Reserved.statement(word).at(statement.span)
         case .question, .letBinding, .entity, .link, .describe, .explain: return false
         }

@@ -123,7 +123,8 @@ extension Resolver {
             schema[entity].fields.contains(where: { $0.name == name.text })
         else { return }
         let written = "\(Printer.name(name.text)) = \(text(item.value))"
-        hint("named-constant", "`\(written)` names a column here; a comparison stands in parentheses: `(\(written))`", at: item.span)
+        let message = "`\(written)` names a column here; a comparison stands in parentheses: `(\(written))`"
+        hint("named-constant", message, at: item.span)
     }
 
     private func resolveSelect(_ items: [ColumnItem]) throws(Diagnostic) {

@@ -60,7 +60,8 @@ extension SchemaError {
             ("way-back-of-value", "`\(name)` is no link, so there is no way back to name", ["give it an entity as its type"])
         case .unfitValues(let column, let type, let count, let example):
             (
-                "unfit-values", count == 1
+                "unfit-values",
+                count == 1
                     ? "one value of `\(column)` is no \(type): \"\(example)\""
                     : "\(count) values of `\(column)` are no \(type), such as \"\(example)\"",
                 ["declare it as `text`, or correct the data"]

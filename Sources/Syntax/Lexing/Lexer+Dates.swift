@@ -157,9 +157,8 @@ extension Lexer {
             groups.append((number(at: start, count: offset - start), offset - start))
             guard groups.count < 3 else { break }
             let next = peek(offset)
-            guard [UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(next), groups.count == 1 || next == separator else {
-                return false
-            }
+            let separates = next == UInt8(ascii: "/") || next == UInt8(ascii: "-") || next == UInt8(ascii: ".")
+            guard separates, groups.count == 1 || next == separator else { return false }
             separator = next
             offset += 1
         }
