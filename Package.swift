@@ -67,6 +67,7 @@ let package = Package(
             dependencies: ["Session", "Execute", "Plan", "Store", "Output", "Syntax", "Demo"]),
         .testTarget(
             name: "ResolveTests", dependencies: ["Resolve", "Types", "Syntax"], exclude: ["Golden"]),
+        .testTarget(name: "ColumnsTests", dependencies: ["Columns", "Types", "Syntax"], swiftSettings: lowLevel),
         .testTarget(name: "OutputTests", dependencies: ["Output", "Columns", "Types", "Syntax"]),
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),

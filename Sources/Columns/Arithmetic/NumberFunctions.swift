@@ -39,10 +39,10 @@ public func sqrt(_ value: Operand, count: Int) -> Vector { real(value, count: co
 public func ln(_ value: Operand, count: Int) -> Vector { real(value, count: count) { log($0) } }
 
 /// The logarithm to base 10; missing for numbers that are not above 0.
-public func log10(_ value: Operand, count: Int) -> Vector { real(value, count: count) { Glibc.log10($0) } }
+public func log10(_ value: Operand, count: Int) -> Vector { real(value, count: count) { log10($0) } }
 
 /// e to the power of a number.
-public func exp(_ value: Operand, count: Int) -> Vector { real(value, count: count) { Glibc.exp($0) } }
+public func exp(_ value: Operand, count: Int) -> Vector { real(value, count: count) { exp($0) } }
 
 /// The first number to the power of the second; missing where that is no finite number.
 public func power(_ base: Operand, _ exponent: Operand, count: Int) -> Vector {

@@ -80,7 +80,7 @@ private struct NumberScanner {
             scale -= exponent
         }
         guard position == bytes.count else { return nil }
-        return exact(isNegative: isNegative, scale: scale) ?? nearest()
+        return exact(isNegative: isNegative, scale: scale) ?? withoutLastZeros() ?? nearest()
     }
 
     /// Digits are gathered as they are: a number of 19 digits still fits, and `overflowed` tells of one that does not.
@@ -134,6 +134,13 @@ private struct NumberScanner {
         guard -scale <= Number.maximumScale else { return nil }
         let (product, overflow) = value.multipliedReportingOverflow(by: Number.powersOfTen[-scale])
         return overflow ? nil : .decimal(units: product, scale: 0)
+    }
+
+    /// Zeros at the end of a fraction may be all that does not fit.
+    private func withoutLastZeros() -> Number? {
+        guard bytes.last == 48, bytes.contains(46), !bytes.contains(where: { $0 | 0x20 == 101 }) else { return nil }
+        let end = (bytes.lastIndex { $0 != 48 } ?? 0) + 1
+        return parseNumber(UnsafeBufferPointer(rebasing: bytes[..<end]))
     }
 
     /// The C library rounds correctly; such numbers are rare enough for a copy with its closing zero.

@@ -39,9 +39,12 @@ func codePoint(_ text: UnsafeBufferPointer<UInt8>, _ position: Int) -> (point: U
     return ((first & 0x07) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3), 4)
 }
 
+/// The lower case of some capitals, such as the sign for ångström, is a letter of the table.
 private func appendLowercase(_ point: UInt32, to out: inout [UInt8]) {
     guard let scalar = Unicode.Scalar(point) else { return }
-    out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+    for small in scalar.properties.lowercaseMapping.unicodeScalars where !FoldingTable.appendFolded(small.value, to: &out) {
+        out.append(contentsOf: String(small).utf8)
+    }
 }
 
 /// A text without case and accents.
