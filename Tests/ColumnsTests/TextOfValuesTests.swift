@@ -66,7 +66,7 @@ struct TextOfValuesTests {
             ("9223372036854775807", .decimal(units: .max, scale: 0)), ("9223372036854775808", .double(9_223_372_036_854_775_808)),
             ("1e3", .decimal(units: 1000, scale: 0)), ("1.5e3", .decimal(units: 1500, scale: 0)),
             ("15e-1", .decimal(units: 15, scale: 1)),
-            ("0.10000000000000000000", .decimal(units: 100_000_000_000_000_000, scale: 18)), (".5", .decimal(units: 5, scale: 1)),
+            ("0.10000000000000000000", .decimal(units: 1, scale: 1)), (".5", .decimal(units: 5, scale: 1)),
             ("5.", .decimal(units: 5, scale: 0)), ("+7", .decimal(units: 7, scale: 0)), ("007", .decimal(units: 7, scale: 0)),
             ("123456789012345678901234567890", .double(1.2345678901234568e29)), ("1e-400", .double(0)),
         ] { #expect(number(text) == expected, "\(text)") }

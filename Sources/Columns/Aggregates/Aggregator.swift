@@ -58,6 +58,8 @@ extension Array {
 struct PresenceReader {
     private let words: Buffer<UInt64>?
 
+    init(_ bitmap: Bitmap?) { words = bitmap?.words }
+
     init(_ vector: Vector) { words = Operand.vector(vector).presence(count: vector.count)?.words }
 
     /// Whether nothing is missing.

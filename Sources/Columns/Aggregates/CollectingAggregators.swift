@@ -119,12 +119,13 @@ final class JoinAggregator: Aggregator {
 
     func finish(groupCount: Int) -> Vector {
         let (segments, values) = collected.grouped(groupCount: groupCount)
+        let writer = CellWriter(values)
         var texts = TextStorageBuilder(capacity: groupCount)
         for group in 0..<groupCount {
             texts.append { bytes in
                 for element in segments.range(group) {
                     if element > segments.range(group).lowerBound { bytes.append(contentsOf: separator) }
-                    values.appendText(of: element, to: &bytes)
+                    writer.append(element, to: &bytes)
                 }
             }
         }

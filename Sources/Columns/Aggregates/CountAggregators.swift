@@ -40,6 +40,7 @@ final class CountAggregator: Aggregator {
 final class DistinctAggregator: Aggregator {
     private let encoder = KeyEncoder()
     private var pairs = WordTable()
+    private var pairCount: Int32 = 0
     private var counts: [Int64] = []
 
     func update(_ values: Vector?, groups: Buffer<Int32>, groupCount: Int) {
@@ -48,12 +49,17 @@ final class DistinctAggregator: Aggregator {
         guard let values else { return }
         let numbers = encoder.encode(values)
         let presence = PresenceReader(values)
+        var pairs = WordTable()
+        swap(&pairs, &self.pairs)
+        var next = pairCount
         for row in 0..<values.count where presence.at(row) {
             let group = groups.base[row]
-            let known = pairs.count
+            let known = next
             let pair = UInt64(UInt32(bitPattern: group)) << 32 | UInt64(UInt32(bitPattern: numbers.base[row]))
-            if Int(pairs.number(of: pair)) == known { counts[Int(group)] += 1 }
+            if pairs.number(of: pair, next: &next) == known { counts[Int(group)] += 1 }
         }
+        swap(&pairs, &self.pairs)
+        pairCount = next
     }
 
     func finish(groupCount: Int) -> Vector {

@@ -10,6 +10,25 @@ func makeExtreme(isMaximum: Bool, type: ValueType) -> any Aggregator {
     }
 }
 
+/// The loop over a batch: keeps the better of what is there and each value.
+@inline(__always)
+private func noteExtremes<Element: BitwiseCopyable & Sendable>(
+    _ column: Buffer<Element>, _ presence: PresenceReader, _ groups: Buffer<Int32>, _ best: inout [Element],
+    _ isThere: inout [Bool],
+    _ isBetter: (Element, Element) -> Bool
+) {
+    best.withUnsafeMutableBufferPointer { best in
+        isThere.withUnsafeMutableBufferPointer { isThere in
+            for row in 0..<column.count where presence.at(row) {
+                let group = Int(groups.base[row])
+                let value = column.base[row]
+                if !isThere[group] || isBetter(value, best[group]) { best[group] = value }
+                isThere[group] = true
+            }
+        }
+    }
+}
+
 /// Days, instants, periods, conditions and records: all of them are integers in order.
 final class IntegerExtreme: Aggregator {
     private let isMaximum: Bool
@@ -26,22 +45,13 @@ final class IntegerExtreme: Aggregator {
         guard let values, let column = Self.integers(values) else { return }
         if sample == nil { sample = values }
         let presence = PresenceReader(values)
-        if isMaximum {
-            for row in 0..<column.count where presence.at(row) { note(column.base[row], Int(groups.base[row])) { $0 > $1 } }
-        } else {
-            for row in 0..<column.count where presence.at(row) { note(column.base[row], Int(groups.base[row])) { $0 < $1 } }
-        }
+        let isMaximum = isMaximum
+        noteExtremes(column, presence, groups, &best, &isThere) { isMaximum ? $0 > $1 : $0 < $1 }
     }
 
     private func grow(to groupCount: Int) {
         best.grow(to: groupCount, filler: 0)
         isThere.grow(to: groupCount, filler: false)
-    }
-
-    @inline(__always)
-    private func note(_ value: Int64, _ group: Int, _ isBetter: (Int64, Int64) -> Bool) {
-        if !isThere[group] || isBetter(value, best[group]) { best[group] = value }
-        isThere[group] = true
     }
 
     private static func integers(_ vector: Vector) -> Buffer<Int64>? {
@@ -88,23 +98,14 @@ final class NumberExtreme: Aggregator {
         grow(to: groupCount)
         guard let values, Operand.vector(values).kind == .number else { return }
         let presence = PresenceReader(values)
+        let isMaximum = isMaximum
         if !usesDoubles, let column = exactColumn(values) {
-            for row in 0..<column.count where presence.at(row) {
-                let group = Int(groups.base[row])
-                let value = column.base[row]
-                if !isThere[group] || (isMaximum ? value > units[group] : value < units[group]) { units[group] = value }
-                isThere[group] = true
-            }
+            noteExtremes(column, presence, groups, &units, &isThere) { isMaximum ? $0 > $1 : $0 < $1 }
             return
         }
         becomeDoubles()
         guard case .column(let column) = Operand.vector(values).doubles() else { return }
-        for row in 0..<column.count where presence.at(row) {
-            let group = Int(groups.base[row])
-            let value = column.base[row]
-            if !isThere[group] || (isMaximum ? value > doubles[group] : value < doubles[group]) { doubles[group] = value }
-            isThere[group] = true
-        }
+        noteExtremes(column, presence, groups, &doubles, &isThere) { isMaximum ? $0 > $1 : $0 < $1 }
     }
 
     private func grow(to groupCount: Int) {

@@ -32,7 +32,7 @@ final class SumAggregator: Aggregator {
             }
         case .double(let column):
             hasDoubles = true
-            for row in 0..<column.count where presence.at(row) { doubles.add(column.base[row], to: Int(groups.base[row])) }
+            doubles.add(column, presence, groups)
         default: break
         }
     }
@@ -86,7 +86,7 @@ final class SumAggregator: Aggregator {
 
     /// The sums at the smallest scale, where 64 bits hold them all.
     private func exactSums(_ groupCount: Int) -> Vector? {
-        while scale > 0, units.allSatisfy({ $0 % 10 == 0 }) {
+        while scale > 0, units.contains(where: { Int64(exactly: $0) == nil }), units.allSatisfy({ $0 % 10 == 0 }) {
             for group in units.indices { units[group] /= 10 }
             scale -= 1
         }
@@ -95,8 +95,12 @@ final class SumAggregator: Aggregator {
         return Vector(count: groupCount, .decimal(.int64(sums), scale: scale))
     }
 
+    /// The conversion from 128 bits is slow, and hardly ever needed.
+    @inline(__always)
+    private func double(_ units: Int128) -> Double { Int64(exactly: units).map { Double($0) } ?? Double(units) }
+
     private func total(_ group: Int) -> Double {
-        let exact = Double(units[group]) / doublePowersOfTen[scale]
+        let exact = double(units[group]) / doublePowersOfTen[scale]
         return hasDoubles ? doubles.total(group, plus: exact) : exact
     }
 
@@ -104,7 +108,7 @@ final class SumAggregator: Aggregator {
         let means = mapped(count: groupCount) { group in
             // One division of two mostly exact doubles: rounded once.
             hasDoubles
-                ? total(group) / Double(counts[group]) : Double(units[group]) / (Double(counts[group]) * doublePowersOfTen[scale])
+                ? total(group) / Double(counts[group]) : double(units[group]) / (Double(counts[group]) * doublePowersOfTen[scale])
         }
         return finite(means, Bitmap(counts.prefix(groupCount).map { $0 > 0 }))
     }
@@ -112,27 +116,33 @@ final class SumAggregator: Aggregator {
 
 /// Sums of doubles with what rounding took from them.
 struct CompensatedSums {
-    private var sums: [Double] = []
-    private var lost: [Double] = []
+    private var sums: [(sum: Double, lost: Double)] = []
 
-    mutating func grow(to count: Int) {
-        sums.grow(to: count, filler: 0)
-        lost.grow(to: count, filler: 0)
-    }
+    mutating func grow(to count: Int) { sums.grow(to: count, filler: (0, 0)) }
 
     @inline(__always)
-    mutating func add(_ value: Double, to group: Int) {
-        let sum = sums[group]
-        let total = sum + value
-        lost[group] += sum.magnitude >= value.magnitude ? (sum - total) + value : (value - total) + sum
-        sums[group] = total
+    private static func add(_ value: Double, to total: (sum: Double, lost: Double)) -> (sum: Double, lost: Double) {
+        let sum = total.sum + value
+        let isSmaller = total.sum.magnitude >= value.magnitude
+        let larger = isSmaller ? total.sum : value
+        let smaller = isSmaller ? value : total.sum
+        return (sum, total.lost + ((larger - sum) + smaller))
     }
 
+    mutating func add(_ column: Buffer<Double>, _ presence: PresenceReader, _ groups: Buffer<Int32>) {
+        sums.withUnsafeMutableBufferPointer { sums in
+            for row in 0..<column.count where presence.at(row) {
+                let group = Int(groups.base[row])
+                sums[group] = Self.add(column.base[row], to: sums[group])
+            }
+        }
+    }
+
+    mutating func add(_ value: Double, to group: Int) { sums[group] = Self.add(value, to: sums[group]) }
+
     func total(_ group: Int, plus value: Double = 0) -> Double {
-        let sum = sums[group]
-        let total = sum + value
-        let rest = sum.magnitude >= value.magnitude ? (sum - total) + value : (value - total) + sum
-        return total + (lost[group] + rest)
+        let total = Self.add(value, to: sums[group])
+        return total.sum + total.lost
     }
 }
 

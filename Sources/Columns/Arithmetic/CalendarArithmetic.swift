@@ -11,36 +11,31 @@ func shifted(_ moment: Operand, _ duration: Operand, isBackward: Bool, _ valid: 
     let sign: Int64 = isBackward ? -1 : 1
     if moment.kind == .date, isWholeDays(microseconds, valid, count: count) {
         let days = moment.days()
-        var fits = true
-        var outside = BitmapBuilder()
-        let result: Buffer<Int32> = mapped(count: count) { row in
-            let day = shiftedDay(days.at(row), months: Int64(months.at(row)) * sign)
-            let total = Int64(day ?? 0) + microseconds.at(row) / Calendar.microsecondsPerDay * sign
-            let exact = Int32(exactly: total)
-            fits = fits && day != nil && exact != nil
-            outside.append(day != nil && exact != nil)
-            return exact ?? 0
+        let result = mapped(count: count) { row -> Int64 in
+            guard let day = shiftedDay(days.at(row), months: Int64(months.at(row)) * sign) else { return .max }
+            return Int64(day) + microseconds.at(row) / Calendar.microsecondsPerDay * sign
         }
-        return Vector(count: count, .date(result), validity: fits ? valid : both(valid, outside.finish()))
+        let isInside = packedWhere(count: count) { Int32(exactly: result.base[$0]) != nil }
+        return Vector(count: count, .date(converted(result)), validity: isInside.isFull ? valid : both(valid, isInside))
     }
     let instants = moment.instants()
-    var fits = true
-    var inside = BitmapBuilder()
-    let result: Buffer<Int64> = mapped(count: count) { row in
+    let result = mapped(count: count) { row -> Int64 in
         let instant = instants.at(row)
         let day = Calendar.day(ofInstant: instant)
-        let clock = instant &- Int64(day) &* Calendar.microsecondsPerDay
-        let moved = shiftedDay(day, months: Int64(months.at(row)) * sign)
-        let (first, overflow) = Int64(moved ?? 0).multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
+        guard let moved = shiftedDay(day, months: Int64(months.at(row)) * sign) else { return outside }
+        let (start, startOverflow) = (instant &- Int64(day) &* Calendar.microsecondsPerDay).addingReportingOverflow(
+            Int64(moved) &* Calendar.microsecondsPerDay)
         let (step, stepOverflow) = microseconds.at(row).multipliedReportingOverflow(by: sign)
-        let (total, totalOverflow) = (first &+ clock).addingReportingOverflow(step)
-        let isInside = moved != nil && !overflow && !stepOverflow && !totalOverflow
-        fits = fits && isInside
-        inside.append(isInside)
-        return total
+        let (total, totalOverflow) = start.addingReportingOverflow(step)
+        let isInside = Int64(moved).magnitude < 106_000_000 && !startOverflow && !stepOverflow && !totalOverflow
+        return isInside ? total : outside
     }
-    return Vector(count: count, .time(result), validity: fits ? valid : both(valid, inside.finish()))
+    let isInside = comparedLanes(.notEqual, .column(result), .constant(outside), count: count)
+    return Vector(count: count, .time(result), validity: isInside.isFull ? valid : both(valid, isInside))
 }
+
+/// Stands for an instant that 64 bits cannot hold.
+private let outside = Int64.min
 
 /// A day some months later, or none outside the calendar: day numbers wrap around, so a move in the wrong direction tells.
 @inline(__always)

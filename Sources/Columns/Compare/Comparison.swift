@@ -61,7 +61,8 @@ func checkCount(_ operand: Operand, _ count: Int) {
 
 /// The comparison of what the storages hold, missing or not. Types that do not fit each other are never equal and have no order.
 private func comparedValues(_ comparison: Comparison, _ a: Operand, _ b: Operand, count: Int) -> Bitmap {
-    switch (a.kind, b.kind) {
+    if let result = comparedWithDays(comparison, a, b, count: count) { return result }
+    return switch (a.kind, b.kind) {
     case (.number, .number): comparedNumbers(comparison, a, b, count: count)
     case (.text, .text): comparedTexts(comparison, a, b, count: count)
     case (.date, .date), (.date, .time), (.time, .date): comparedLanes(comparison, a.days(), b.days(), count: count)
@@ -113,6 +114,44 @@ private func comparedBits(_ comparison: Comparison, _ a: Bitmap, _ b: Bitmap) ->
     case .lessOrEqual: a.andNot(b).not()
     case .greater: a.andNot(b)
     case .greaterOrEqual: b.andNot(a).not()
+    }
+}
+
+/// Dates or times with one period, or times with one date: the constant is a range of days or of instants, so that no row needs the
+/// calendar.
+private func comparedWithDays(_ comparison: Comparison, _ a: Operand, _ b: Operand, count: Int) -> Bitmap? {
+    guard case .vector(let vector) = a else { return nil }
+    let first: Int32
+    let last: Int32
+    switch b {
+    case .constant(.period(let period)): (first, last) = (period.firstDay, period.lastDay)
+    case .constant(.date(let day)): (first, last) = (day, day)
+    default: return nil
+    }
+    switch vector.storage {
+    case .date(let days): return comparedWithRange(comparison, .column(days), first, last, count: count)
+    case .time(let instants):
+        // Days that lie beyond the reach of instants are left to the calendar.
+        let (start, startOverflow) = Int64(first).multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
+        let (end, endOverflow) = (Int64(last) + 1).multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
+        if startOverflow || endOverflow { return nil }
+        return comparedWithRange(comparison, .column(instants), start, end - 1, count: count)
+    default: return nil
+    }
+}
+
+/// Everything from `first` to `last` counts as equal.
+@inline(__always)
+private func comparedWithRange<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ comparison: Comparison, _ column: Lanes<Element>, _ first: Element, _ last: Element, count: Int
+) -> Bitmap {
+    switch comparison {
+    case .equal, .notEqual:
+        let isInside = comparedLanes(.greaterOrEqual, column, .constant(first), count: count)
+            .and(comparedLanes(.lessOrEqual, column, .constant(last), count: count))
+        return comparison == .equal ? isInside : isInside.not()
+    case .less, .greaterOrEqual: return comparedLanes(comparison, column, .constant(first), count: count)
+    case .lessOrEqual, .greater: return comparedLanes(comparison, column, .constant(last), count: count)
     }
 }
 

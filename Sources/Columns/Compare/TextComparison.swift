@@ -2,31 +2,40 @@ import Types
 
 /// Reads the text of a row, whether it is stored as it is, by codes, or is the same in every row.
 struct TextReader {
-    let texts: TextStorage
-    /// Which text each row has; none where row `i` has text `i`.
-    let codes: Buffer<Int32>?
-    /// All ones, or 0 where one text stands for every row.
-    let rowMask: Int
+    /// Plain pointers, so that reading a row counts no references; the memory is alive as long as the reader is.
+    struct View {
+        let offsets: UnsafePointer<Int64>
+        let bytes: UnsafePointer<UInt8>
+        /// Which text each row has; none where row `i` has text `i`.
+        let codes: UnsafePointer<Int32>?
+        /// All ones, or 0 where one text stands for every row.
+        let rowMask: Int
 
-    private init(texts: TextStorage, codes: Buffer<Int32>?, rowMask: Int) {
+        /// Rows were checked by the caller.
+        @inline(__always)
+        func at(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+            let index = codes.map { Int($0[row]) } ?? (row & rowMask)
+            let lower = offsets[index]
+            return UnsafeBufferPointer(start: bytes + Int(lower), count: Int(offsets[index &+ 1] &- lower))
+        }
+    }
+    let view: View
+    private let texts: TextStorage
+    private let codes: Buffer<Int32>?
+
+    private init(_ texts: TextStorage, codes: Buffer<Int32>?, isConstant: Bool = false) {
         self.texts = texts
         self.codes = codes
-        self.rowMask = rowMask
+        view = View(offsets: texts.offsets.base, bytes: texts.bytes.base, codes: codes?.base, rowMask: isConstant ? 0 : -1)
     }
 
     init(_ vector: Vector) {
-        rowMask = -1
         switch vector.storage {
-        case .text(let texts):
-            self.texts = texts
-            codes = nil
-        case .coded(let codes, let dictionary) where dictionary.count > 0:
-            texts = dictionary.texts
-            self.codes = codes.widened()
+        case .text(let texts): self.init(texts, codes: nil)
+        case .coded(let codes, let dictionary) where dictionary.count > 0: self.init(dictionary.texts, codes: codes.widened())
         default:
             // Where every text is missing, all read as empty.
-            texts = TextStorage(offsets: Buffer([0, 0]), bytes: Buffer([]))
-            codes = Buffer(repeating: 0, count: vector.count)
+            self.init(TextStorage(offsets: Buffer([0, 0]), bytes: Buffer([])), codes: nil, isConstant: true)
         }
     }
 
@@ -36,17 +45,13 @@ struct TextReader {
         case .constant(let value):
             var builder = TextStorageBuilder()
             if case .text(let text) = value { builder.append(text) } else { builder.append("") }
-            self.init(texts: builder.finish(), codes: nil, rowMask: 0)
+            self.init(builder.finish(), codes: nil, isConstant: true)
         }
     }
 
     /// The bytes stay valid as long as the reader does. Rows were checked by the caller.
     @inline(__always)
-    func at(_ row: Int) -> UnsafeBufferPointer<UInt8> {
-        let index = codes.map { Int($0.base[row]) } ?? (row & rowMask)
-        let lower = Int(texts.offsets.base[index])
-        return UnsafeBufferPointer(start: texts.bytes.base + lower, count: Int(texts.offsets.base[index + 1]) - lower)
-    }
+    func at(_ row: Int) -> UnsafeBufferPointer<UInt8> { view.at(row) }
 }
 
 /// Texts by the order of their bytes. With a constant, a sorted dictionary is searched once and codes are compared; so are the codes of

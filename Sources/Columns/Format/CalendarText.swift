@@ -3,36 +3,62 @@ import Types
 
 /// Writes a day as `2026-06-30`.
 public func appendDate(_ day: Int32, to bytes: inout [UInt8]) {
-    let date = Calendar.civil(day)
-    appendYear(date.year, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    appendInteger(UInt64(date.month), minimumDigits: 2, to: &bytes)
-    bytes.append(UInt8(ascii: "-"))
-    appendInteger(UInt64(date.day), minimumDigits: 2, to: &bytes)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { text in
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<writeDate(day, at: text.baseAddress!)]))
+    }
 }
 
 /// Writes an instant as `2026-06-30T14:05:00Z`, with a fraction of the second only where there is one.
 public func appendTime(_ microseconds: Int64, to bytes: inout [UInt8]) {
-    let day = Calendar.floorDivide(microseconds, Calendar.microsecondsPerDay)
-    let rest = UInt64(microseconds &- day &* Calendar.microsecondsPerDay)
-    appendDate(Int32(truncatingIfNeeded: day), to: &bytes)
-    bytes.append(UInt8(ascii: "T"))
-    appendInteger(rest / 3_600_000_000, minimumDigits: 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    appendInteger(rest / 60_000_000 % 60, minimumDigits: 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    appendInteger(rest / 1_000_000 % 60, minimumDigits: 2, to: &bytes)
-    var fraction = rest % 1_000_000
-    if fraction != 0 {
-        var digits = 6
-        while fraction % 10 == 0 {
-            fraction /= 10
-            digits -= 1
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { memory in
+        let text = memory.baseAddress!
+        let day = Calendar.floorDivide(microseconds, Calendar.microsecondsPerDay)
+        let rest = UInt64(microseconds &- day &* Calendar.microsecondsPerDay)
+        var end = writeDate(Int32(truncatingIfNeeded: day), at: text)
+        text[end] = UInt8(ascii: "T")
+        writePair(Int(rest / 3_600_000_000), at: text + end + 1)
+        text[end + 3] = UInt8(ascii: ":")
+        writePair(Int(rest / 60_000_000 % 60), at: text + end + 4)
+        text[end + 6] = UInt8(ascii: ":")
+        writePair(Int(rest / 1_000_000 % 60), at: text + end + 7)
+        end += 9
+        let fraction = rest % 1_000_000
+        if fraction != 0 {
+            let short = shortened(Int64(fraction), 6)
+            text[end] = UInt8(ascii: ".")
+            end += 1 + writeInteger(UInt64(short.units), minimumDigits: short.scale, at: text + end + 1)
         }
-        bytes.append(UInt8(ascii: "."))
-        appendInteger(fraction, minimumDigits: digits, to: &bytes)
+        text[end] = UInt8(ascii: "Z")
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: end + 1))
     }
-    bytes.append(UInt8(ascii: "Z"))
+}
+
+/// Writes a day and returns how many bytes it took: ten, or a few more far from our time.
+@inline(__always)
+private func writeDate(_ day: Int32, at text: UnsafeMutablePointer<UInt8>) -> Int {
+    let date = Calendar.civil(day)
+    var end = 0
+    if date.year >= 0, date.year <= 9999 {
+        writePair(date.year / 100, at: text)
+        writePair(date.year % 100, at: text + 2)
+        end = 4
+    } else {
+        if date.year < 0 { text[0] = UInt8(ascii: "-") }
+        end = date.year < 0 ? 1 : 0
+        end += writeInteger(UInt64(date.year.magnitude), minimumDigits: 4, at: text + end)
+    }
+    text[end] = UInt8(ascii: "-")
+    writePair(date.month, at: text + end + 1)
+    text[end + 3] = UInt8(ascii: "-")
+    writePair(date.day, at: text + end + 4)
+    return end + 6
+}
+
+/// Writes a number below 100 with two digits.
+@inline(__always)
+private func writePair(_ value: Int, at text: UnsafeMutablePointer<UInt8>) {
+    text[0] = 48 &+ UInt8(truncatingIfNeeded: value / 10)
+    text[1] = 48 &+ UInt8(truncatingIfNeeded: value % 10)
 }
 
 /// Writes a period as `2026`, `2026-Q2`, `2026-06`, `2026-W07` or, for single days, as the date.

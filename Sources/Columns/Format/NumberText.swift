@@ -25,28 +25,31 @@ public func appendNumber(_ number: Number, to bytes: inout [UInt8]) {
 }
 
 func appendDecimal(units: Int64, scale: Int, to bytes: inout [UInt8]) {
-    var units = units
-    var scale = scale
-    while scale > 0, units % 10 == 0 {
-        units /= 10
-        scale -= 1
+    let (units, scale) = shortened(units, scale)
+    // A sign, 19 digits, a zero and the point.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { memory in
+        let text = memory.baseAddress!
+        var end = 0
+        if units < 0 {
+            text[0] = UInt8(ascii: "-")
+            end = 1
+        }
+        if scale == 0 {
+            end += writeInteger(units.magnitude, at: text + end)
+        } else {
+            let (whole, fraction) = units.magnitude.quotientAndRemainder(dividingBy: UInt64(Number.powersOfTen[scale]))
+            end += writeInteger(whole, at: text + end)
+            text[end] = UInt8(ascii: ".")
+            end += 1 + writeInteger(fraction, minimumDigits: scale, at: text + end + 1)
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: end))
     }
-    if units < 0 { bytes.append(UInt8(ascii: "-")) }
-    let magnitude = units.magnitude
-    guard scale > 0 else {
-        appendInteger(magnitude, to: &bytes)
-        return
-    }
-    let power = UInt64(Number.powersOfTen[scale])
-    appendInteger(magnitude / power, to: &bytes)
-    bytes.append(UInt8(ascii: "."))
-    appendInteger(magnitude % power, minimumDigits: scale, to: &bytes)
 }
 
 func appendDouble(_ value: Double, to bytes: inout [UInt8]) {
     // NaN and infinity are missing everywhere else; should one get here, an empty cell is the honest text.
     guard value.isFinite else { return }
-    if let (units, scale) = shortDecimal(value, maximumScale: 6) {
+    if let (units, scale) = shortDecimal(value, maximumScale: 4) ?? roundedDecimal(value) {
         appendDecimal(units: units, scale: scale, to: &bytes)
     } else {
         appendRounded(value, to: &bytes)
@@ -69,6 +72,26 @@ func shortDecimal(_ value: Double, maximumScale: Int) -> (units: Int64, scale: I
         scale += 1
     }
     return nil
+}
+
+/// The value rounded to 15 significant digits, for values between 0.0001 and 10^15; none where it lies so near to the middle of two
+/// decimals that only exact arithmetic can tell which is the nearer.
+///
+/// The product with the power of ten is rounded, but a fused multiplication gives what the rounding took, so that the distance from the
+/// nearest whole number is known far better than it needs to be.
+private func roundedDecimal(_ value: Double) -> (units: Int64, scale: Int)? {
+    let magnitude = value.magnitude
+    guard magnitude >= 1e-4, magnitude < 1e15 else { return nil }
+    // The logarithm may be off by one next to a power of ten.
+    var scale = max(0, 14 - Int(log10(magnitude).rounded(.down)))
+    if scale > 0, magnitude * doublePowersOfTen[scale] >= 1e15 { scale -= 1 }
+    let power = doublePowersOfTen[scale]
+    let product = magnitude * power
+    let lost = (-product).addingProduct(magnitude, power)
+    let whole = product.rounded()
+    let distance = (product - whole) + lost
+    guard whole >= 1e14, whole < 1e15, distance.magnitude < 0.499_999 else { return nil }
+    return (value < 0 ? -Int64(whole) : Int64(whole), scale)
 }
 
 /// Rounds to 15 significant digits by way of the C library, which rounds the exact binary value correctly.
@@ -119,16 +142,31 @@ private func appendScientific(_ digits: ArraySlice<UInt8>, exponent: Int, to byt
     }
 }
 
+/// Writes a whole number in decimal digits, with zeros in front up to `minimumDigits`, and returns how many digits it wrote: 20 at most.
+@inline(__always)
+func writeInteger(_ value: UInt64, minimumDigits: Int = 1, at text: UnsafeMutablePointer<UInt8>) -> Int {
+    var count = 1
+    var power: UInt64 = 10
+    while count < 20, value >= power {
+        count += 1
+        // The product only wraps where the loop ends anyway.
+        power = power &* 10
+    }
+    count = max(count, minimumDigits)
+    var rest = value
+    var index = count
+    while index > 0 {
+        index &-= 1
+        text[index] = 48 &+ UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+    }
+    return count
+}
+
 /// Writes a whole number in decimal digits, with zeros in front up to `minimumDigits` (20 at most).
 func appendInteger(_ value: UInt64, minimumDigits: Int = 1, to bytes: inout [UInt8]) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-        var rest = value
-        var start = 20
-        repeat {
-            start -= 1
-            digits[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest != 0 || 20 - start < minimumDigits
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+        let count = writeInteger(value, minimumDigits: minimumDigits, at: digits.baseAddress!)
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[..<count]))
     }
 }

@@ -10,6 +10,7 @@ public final class Grouper {
     private let encoders: [KeyEncoder]
     /// For each column but the first: pairs of the numbers so far and its own.
     private var pairs: [WordTable]
+    private var pairCounts: [Int32]
     /// The keys of the groups that each batch began.
     private var firstKeys: [[Vector]] = []
     public private(set) var groupCount = 0
@@ -19,6 +20,7 @@ public final class Grouper {
         self.types = types
         encoders = types.map { _ in KeyEncoder() }
         pairs = types.dropFirst().map { _ in WordTable() }
+        pairCounts = types.dropFirst().map { _ in 0 }
     }
 
     /// The group of each row of a batch.
@@ -32,11 +34,16 @@ public final class Grouper {
         var groups = encoders[0].encode(first)
         for index in 1..<max(1, keys.count) {
             let numbers = encoders[index].encode(keys[index])
-            let left = groups.base
+            let left = groups
+            var table = WordTable()
+            swap(&table, &pairs[index - 1])
+            var next = pairCounts[index - 1]
             groups = mapped(count: count) { row in
-                let pair = UInt64(UInt32(bitPattern: left[row])) << 32 | UInt64(UInt32(bitPattern: numbers.base[row]))
-                return pairs[index - 1].number(of: pair)
+                let pair = UInt64(UInt32(bitPattern: left.base[row])) << 32 | UInt64(UInt32(bitPattern: numbers.base[row]))
+                return table.number(of: pair, next: &next)
             }
+            swap(&table, &pairs[index - 1])
+            pairCounts[index - 1] = next
         }
         noteFirstKeys(keys, groups)
         return groups

@@ -8,7 +8,6 @@ final class KeyEncoder {
     private var nextNumber: Int32 = 0
     private var missingNumber: Int32 = -1
     private var words = WordTable()
-    private var wordNumbers: [Int32] = []
     private var window = WindowTable()
     private var texts = TextDictionaryBuilder()
     private var textNumbers: [Int32] = []
@@ -29,10 +28,13 @@ final class KeyEncoder {
         return missingNumber
     }
 
-    private func number(ofWord word: UInt64, tag: UInt8) -> Int32 {
-        let index = Int(words.number(of: word, tag: tag))
-        if index == wordNumbers.count { wordNumbers.append(fresh()) }
-        return wordNumbers[index]
+    /// As above, for loops that count in a variable of their own.
+    private func missing(_ next: inout Int32) -> Int32 {
+        if missingNumber < 0 {
+            missingNumber = next
+            next += 1
+        }
+        return missingNumber
     }
 
     private func number(ofText text: UnsafeBufferPointer<UInt8>) -> Int32 {
@@ -61,7 +63,7 @@ final class KeyEncoder {
                 // Adding 0 turns -0 into 0.
                 return ((duration.approximateMicroseconds + 0).bitPattern, 90)
             }
-        case .decimal(let integers, let scale): return encodeDecimals(integers.widened(), scale, presence)
+        case .decimal(let integers, let scale): return encodeDecimals(vector, integers.widened(), scale, presence)
         case .double(let values):
             return encodeWords(vector, presence) { row in
                 // A double that stands for a short decimal meets that decimal.
@@ -85,49 +87,60 @@ final class KeyEncoder {
         }
     }
 
+    /// The table is taken out of the object for the loop, which saves a check of exclusive access for every row.
     @inline(__always)
     private func encodeWords(_ vector: Vector, _ presence: Bitmap?, _ word: (Int) -> (UInt64, UInt8)) -> Buffer<Int32> {
-        mapped(count: vector.count) { row in
-            guard presence.map({ $0[row] }) ?? true else { return missing() }
+        var words = WordTable()
+        swap(&words, &self.words)
+        defer { swap(&words, &self.words) }
+        let presence = PresenceReader(presence)
+        var next = nextNumber
+        defer { nextNumber = next }
+        return mapped(count: vector.count) { row in
+            guard presence.at(row) else { return missing(&next) }
             let (word, tag) = word(row)
-            return number(ofWord: word, tag: tag)
+            return words.number(of: word, tag: tag, next: &next)
         }
     }
 
+    /// Values that have occurred within the window are a look-up in an array; only what is new, or lies outside, is hashed. An integer that
+    /// fell outside an earlier, narrower window has its number in the hash table, so that is asked before a new number is given.
     private func encodeIntegers(_ values: Buffer<Int64>, _ presence: Bitmap?) -> Buffer<Int32> {
         prepareWindow(values, presence)
+        var window = WindowTable()
+        swap(&window, &self.window)
+        defer { swap(&window, &self.window) }
+        let presence = PresenceReader(presence)
+        var next = nextNumber
+        defer { nextNumber = next }
         return mapped(count: values.count) { row in
-            guard presence.map({ $0[row] }) ?? true else { return missing() }
-            return number(ofInteger: values.base[row])
+            guard presence.at(row) else { return missing(&next) }
+            let value = values.base[row]
+            let known = window.number(of: value)
+            if known >= 0 { return known }
+            let number = words.number(of: UInt64(bitPattern: value), tag: 0, next: &next)
+            window.note(number, for: value)
+            return number
         }
-    }
-
-    @inline(__always)
-    private func number(ofInteger value: Int64) -> Int32 {
-        // An integer that fell outside an earlier, narrower window has its number in the hash table, so that is asked before a new
-        // number is given.
-        window.number(of: value) { number(ofWord: UInt64(bitPattern: value), tag: 0) }
-            ?? number(ofWord: UInt64(bitPattern: value), tag: 0)
     }
 
     private func prepareWindow(_ values: Buffer<Int64>, _ presence: Bitmap?) {
         var lowest = Int64.max
         var highest = Int64.min
-        for row in 0..<values.count where presence.map({ $0[row] }) ?? true {
+        let presence = PresenceReader(presence)
+        for row in 0..<values.count where presence.at(row) {
             lowest = min(lowest, values.base[row])
             highest = max(highest, values.base[row])
         }
         if lowest <= highest { window.prepare(lowest: lowest, highest: highest, rowCount: values.count) }
     }
 
-    /// Decimals at their smallest scale; whole numbers take the way of integers.
-    private func encodeDecimals(_ units: Buffer<Int64>, _ scale: Int, _ presence: Bitmap?) -> Buffer<Int32> {
+    /// Decimals at their smallest scale; a column of whole numbers takes the way of integers.
+    private func encodeDecimals(_ vector: Vector, _ units: Buffer<Int64>, _ scale: Int, _ presence: Bitmap?) -> Buffer<Int32> {
         if scale == 0 { return encodeIntegers(units, presence) }
-        return mapped(count: units.count) { row in
-            guard presence.map({ $0[row] }) ?? true else { return missing() }
+        return encodeWords(vector, presence) { row in
             let short = shortened(units.base[row], scale)
-            return short.scale == 0
-                ? number(ofInteger: short.units) : number(ofWord: UInt64(bitPattern: short.units), tag: UInt8(short.scale))
+            return (UInt64(bitPattern: short.units), UInt8(short.scale))
         }
     }
 
@@ -138,8 +151,12 @@ final class KeyEncoder {
             entryNumbers = Array(repeating: -1, count: dictionary.count)
         }
         let rows = codes.widened()
+        var entryNumbers: [Int32] = []
+        swap(&entryNumbers, &self.entryNumbers)
+        defer { swap(&entryNumbers, &self.entryNumbers) }
+        let presence = PresenceReader(presence)
         return mapped(count: rows.count) { row in
-            guard presence.map({ $0[row] }) ?? true else { return missing() }
+            guard presence.at(row) else { return missing() }
             let code = Int(rows.base[row])
             let known = entryNumbers[code]
             if known >= 0 { return known }
@@ -151,8 +168,9 @@ final class KeyEncoder {
 
     private func encodeTexts(_ vector: Vector, _ presence: Bitmap?) -> Buffer<Int32> {
         let reader = TextReader(vector)
+        let presence = PresenceReader(presence)
         return mapped(count: vector.count) { row in
-            guard presence.map({ $0[row] }) ?? true else { return missing() }
+            guard presence.at(row) else { return missing() }
             return number(ofText: reader.at(row))
         }
     }

@@ -93,33 +93,55 @@ struct PreparedKey {
         return ranks
     }
 
-    /// Below 0, 0 or above 0: the order of two rows by this key.
-    @inline(__always)
-    func compare(_ a: Int, _ b: Int) -> Int {
-        if let missing {
-            let (first, second) = (missing[a], missing[b])
-            if first || second { return first == second ? 0 : (first ? 1 : -1) }
+    /// Plain pointers, so that a comparison counts no references; the memory is alive as long as the key is.
+    fileprivate struct View {
+        let words: UnsafePointer<UInt64>
+        let missing: UnsafePointer<UInt64>?
+        let texts: TextReader.View?
+        let descending: Bool
+
+        /// Below 0, 0 or above 0: the order of two rows by this key.
+        @inline(__always)
+        func compare(_ a: Int, _ b: Int) -> Int {
+            if let missing {
+                let first = (missing[a >> 6] &>> UInt64(truncatingIfNeeded: a & 63)) & 1
+                let second = (missing[b >> 6] &>> UInt64(truncatingIfNeeded: b & 63)) & 1
+                if first | second != 0 { return Int(truncatingIfNeeded: first) &- Int(truncatingIfNeeded: second) }
+            }
+            let (left, right) = (words[a], words[b])
+            if left != right { return left < right ? -1 : 1 }
+            guard let texts else { return 0 }
+            let order = compareBytes(texts.at(a), texts.at(b))
+            return descending ? -order : order
         }
-        let (left, right) = (words.base[a], words.base[b])
-        if left != right { return left < right ? -1 : 1 }
-        guard let texts else { return 0 }
-        let order = compareBytes(texts.at(a), texts.at(b))
-        return descending ? -order : order
+    }
+
+    fileprivate var view: View {
+        View(words: words.base, missing: missing?.words.base, texts: texts?.view, descending: descending)
     }
 }
 
 /// The order of rows by several keys; rows that tie stay in the order of their numbers.
 struct RowOrder {
-    let keys: [PreparedKey]
+    /// Keeps the memory of the views alive.
+    private let keys: [PreparedKey]
+    /// The first key mostly decides, and is mostly the only one.
+    private let first: PreparedKey.View?
+    private let others: [PreparedKey.View]
 
     init(_ keys: [SortKey], count: Int) {
         for key in keys { precondition(key.values.count == count) }
         self.keys = keys.map { PreparedKey($0.values, descending: $0.descending, ranksTexts: false) }
+        first = self.keys.first?.view
+        others = self.keys.dropFirst().map(\.view)
     }
 
     @inline(__always)
     func precedes(_ a: Int32, _ b: Int32) -> Bool {
-        for key in keys {
+        guard let first else { return a < b }
+        let order = first.compare(Int(a), Int(b))
+        if order != 0 { return order < 0 }
+        for key in others {
             let order = key.compare(Int(a), Int(b))
             if order != 0 { return order < 0 }
         }

@@ -2,18 +2,73 @@ import Types
 
 /// Reads a day in the given format; none where the bytes are anything else or name no such day. O(1).
 public func parseDate(_ bytes: UnsafeBufferPointer<UInt8>, _ format: DateFormat = .yearMonthDay) -> Int32? {
+    if format == .yearMonthDay {
+        guard bytes.count == 10, let text = bytes.baseAddress else { return nil }
+        return isoDay(text)
+    }
     var scanner = DateScanner(bytes)
     guard let day = scanner.date(format), scanner.isAtEnd else { return nil }
     return day
+}
+
+/// The day that ten bytes `2026-06-30` write: the commonest format, with digits at fixed places.
+@inline(__always)
+private func isoDay(_ text: UnsafePointer<UInt8>) -> Int32? {
+    let century = digitPair(text)
+    let rest = digitPair(text + 2)
+    let month = digitPair(text + 5)
+    let day = digitPair(text + 8)
+    guard text[4] == 45, text[7] == 45, century >= 0, rest >= 0, month >= 1, month <= 12, day >= 1 else { return nil }
+    let year = century * 100 + rest
+    guard day <= 28 || day <= Calendar.daysInMonth(year: year, month: month) else { return nil }
+    return Calendar.day(year: year, month: month, day: day)
+}
+
+/// The number that two digits write, or -1 where they are not.
+@inline(__always)
+private func digitPair(_ text: UnsafePointer<UInt8>) -> Int {
+    let high = text[0] &- 48
+    let low = text[1] &- 48
+    return high < 10 && low < 10 ? Int(high) &* 10 &+ Int(low) : -1
 }
 
 /// Reads an instant whose day is in the given format. Behind the day may stand `T` or white space, hours and minutes, seconds with a
 /// fraction, `AM` or `PM`, and `Z` or an offset (`+0000`, `+00:00`, `+02`); without an offset the clock is taken for UTC, and a day
 /// alone for its first instant. Fractions are cut to microseconds. O(bytes).
 public func parseTime(_ bytes: UnsafeBufferPointer<UInt8>, _ format: DateFormat = .yearMonthDay) -> Int64? {
+    if format == .yearMonthDay, let instant = isoInstant(bytes) { return instant }
     var scanner = DateScanner(bytes)
     guard let day = scanner.date(format), let clock = scanner.clock(), scanner.isAtEnd else { return nil }
     return Int64(day) * Calendar.microsecondsPerDay + clock
+}
+
+/// What most exports write: `2026-06-30T14:05:00`, with `T` or a space, a fraction of three digits or none, and `Z`, `+0000` or nothing.
+/// None for anything else, which may still be an instant.
+@inline(__always)
+private func isoInstant(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    guard bytes.count >= 19, let text = bytes.baseAddress, text[10] == 84 || text[10] == 32, text[13] == 58, text[16] == 58,
+        let day = isoDay(text)
+    else { return nil }
+    let hour = digitPair(text + 11)
+    let minute = digitPair(text + 14)
+    let second = digitPair(text + 17)
+    guard hour >= 0, hour < 24, minute >= 0, minute < 60, second >= 0, second < 60 else { return nil }
+    var end = 19
+    var milliseconds: Int64 = 0
+    if bytes.count >= 23, text[19] == 46 {
+        let high = digitPair(text + 20)
+        let low = text[22] &- 48
+        guard high >= 0, low < 10 else { return nil }
+        milliseconds = Int64(high * 10 + Int(low))
+        end = 23
+    }
+    let rest = bytes.count - end
+    let isUTC =
+        rest == 0 || (rest == 1 && text[end] == 90)
+        || (rest == 5 && text[end] == 43 && digitPair(text + end + 1) == 0 && digitPair(text + end + 3) == 0)
+    guard isUTC else { return nil }
+    let seconds = Int64(day) &* 86_400 &+ Int64((hour &* 60 &+ minute) &* 60 &+ second)
+    return seconds &* 1_000_000 &+ milliseconds &* 1000
 }
 
 /// Reads a day in whatever format fits first, in the order of `DateFormat`: with slashes the month is taken to stand first where it can.
@@ -57,24 +112,10 @@ private struct DateScanner {
         }
     }
 
-    /// The commonest format has a shape of its own: ten bytes, digits at fixed places.
-    @inline(__always)
     private mutating func isoDate() -> Int32? {
-        guard bytes.count - position >= 10, bytes[position + 4] == 45, bytes[position + 7] == 45 else { return nil }
-        let year = digitPair(0) * 100 + digitPair(2)
-        let month = digitPair(5)
-        let day = digitPair(8)
-        guard digitPair(0) >= 0, digitPair(2) >= 0, month > 0 else { return nil }
+        guard bytes.count - position >= 10, let text = bytes.baseAddress, let day = isoDay(text + position) else { return nil }
         position += 10
-        return civil(year, month, day)
-    }
-
-    /// Two digits at an offset, or -1 where they are not.
-    @inline(__always)
-    private func digitPair(_ offset: Int) -> Int {
-        let high = bytes[position + offset] &- 48
-        let low = bytes[position + offset + 1] &- 48
-        return high < 10 && low < 10 ? Int(high) * 10 + Int(low) : -1
+        return day
     }
 
     @inline(__always)

@@ -12,8 +12,35 @@ import Types
 /// The number is exact, with the scale as written, wherever 64 bits and a scale of 18 hold it; otherwise the nearest double, and none
 /// where even that is infinite. O(bytes).
 public func parseNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Number? {
+    if let plain = parsePlainNumber(bytes) { return plain }
     var scanner = NumberScanner(bytes)
     return scanner.number()
+}
+
+/// Nearly every number of an export: a sign, digits and a point, short enough that nothing can overflow. None for anything else.
+@inline(__always)
+private func parsePlainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Number? {
+    let count = bytes.count
+    guard count > 0, count <= 18, let text = bytes.baseAddress else { return nil }
+    let isNegative = text[0] == 45
+    let start = isNegative ? 1 : 0
+    var units: Int64 = 0
+    var point = -1
+    var index = start
+    while index < count {
+        let digit = text[index] &- 48
+        if digit < 10 {
+            units = units &* 10 &+ Int64(digit)
+        } else if text[index] == 46, point < 0 {
+            point = index
+        } else {
+            return nil
+        }
+        index &+= 1
+    }
+    let digitCount = count &- start &- (point < 0 ? 0 : 1)
+    guard digitCount > 0 else { return nil }
+    return .decimal(units: isNegative ? -units : units, scale: point < 0 ? 0 : count &- point &- 1)
 }
 
 /// Reads a number as a person or a report writes it: besides what `parseNumber` takes, white space around it, a currency sign, commas

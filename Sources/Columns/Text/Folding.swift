@@ -3,6 +3,10 @@ import Types
 /// Appends a text without case and accents: ASCII and the letters of `FoldingTable` by table, combining marks (U+0300 to U+036F) left
 /// out, so that composed and decomposed spellings meet, and everything else in lower case. O(bytes).
 func appendFolded(_ text: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+    if isASCII(text) {
+        appendMapped(text, to: &out) { $0 &- 65 < 26 ? $0 | 0x20 : $0 }
+        return
+    }
     var position = 0
     while position < text.count {
         let byte = text[position]
@@ -21,6 +25,24 @@ func appendFolded(_ text: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
             }
         }
         position += length
+    }
+}
+
+/// Whether no byte has its highest bit set.
+@inline(__always)
+func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var gathered: UInt8 = 0
+    for byte in text { gathered |= byte }
+    return gathered < 0x80
+}
+
+/// Appends every byte through a function: at once and then in place, so that many bytes go through it at a time.
+@inline(__always)
+func appendMapped(_ text: UnsafeBufferPointer<UInt8>, to out: inout [UInt8], _ transform: (UInt8) -> UInt8) {
+    let start = out.count
+    out.append(contentsOf: text)
+    out.withUnsafeMutableBufferPointer { out in
+        for index in start..<out.count { out[index] = transform(out[index]) }
     }
 }
 

@@ -3,8 +3,8 @@ import Types
 /// Texts in upper case, by the full mapping of Unicode.
 public func upper(_ value: Operand, count: Int) -> Vector {
     mapText(value, count: count) { text, out in
-        if isPlain(text) {
-            for byte in text { out.append(byte &- 97 < 26 ? byte & 0xDF : byte) }
+        if isASCII(text) {
+            appendMapped(text, to: &out) { $0 &- 97 < 26 ? $0 & 0xDF : $0 }
         } else {
             out.append(contentsOf: String(decoding: text, as: UTF8.self).uppercased().utf8)
         }
@@ -15,8 +15,8 @@ public func upper(_ value: Operand, count: Int) -> Vector {
 /// Texts in lower case, by the full mapping of Unicode.
 public func lower(_ value: Operand, count: Int) -> Vector {
     mapText(value, count: count) { text, out in
-        if isPlain(text) {
-            for byte in text { out.append(byte &- 65 < 26 ? byte | 0x20 : byte) }
+        if isASCII(text) {
+            appendMapped(text, to: &out) { $0 &- 65 < 26 ? $0 | 0x20 : $0 }
         } else {
             out.append(contentsOf: String(decoding: text, as: UTF8.self).lowercased().utf8)
         }

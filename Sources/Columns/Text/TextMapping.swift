@@ -48,19 +48,17 @@ func mapTextRows(
     checkCount(value, count)
     guard value.kind == .text else { return .missing(count: count) }
     let reader = TextReader(value)
-    let given = value.presence(count: count)
+    let given = PresenceReader(value.presence(count: count))
     var texts = TextStorageBuilder(capacity: count)
-    var present = BitmapBuilder()
-    var text: [UInt8] = []
+    var isComplete = true
+    var present = [UInt8](repeating: 0, count: count)
     for row in 0..<count {
-        text.removeAll(keepingCapacity: true)
-        let isThere = (given.map { $0[row] } ?? true) && body(row, reader.at(row), &text)
-        if !isThere { text.removeAll(keepingCapacity: true) }
-        present.append(isThere)
-        text.withUnsafeBufferPointer { texts.append($0) }
+        let isThere = texts.appendIf { out in given.at(row) && body(row, reader.at(row), &out) }
+        present[row] = isThere ? 1 : 0
+        isComplete = isComplete && isThere
     }
-    let validity = present.finish()
-    return Vector(count: count, .text(texts.finish()), validity: validity.isFull ? nil : validity)
+    let validity = isComplete ? nil : packed(count: count) { UInt64(present[$0]) }
+    return Vector(count: count, .text(texts.finish()), validity: validity)
 }
 
 /// Plain values made from texts, once for each entry of a dictionary where that is less; none gives a missing value.

@@ -92,8 +92,9 @@ public func domain(_ value: Operand, count: Int) -> Vector {
 /// Only the digits of a text; missing where it has none, so that two texts without digits are not taken for one telephone number.
 public func digits(_ value: Operand, count: Int) -> Vector {
     mapText(value, count: count) { text, out in
+        let start = out.count
         for byte in text where byte &- 48 < 10 { out.append(byte) }
-        return !out.isEmpty
+        return out.count > start
     }
 }
 
@@ -102,12 +103,13 @@ public func textJoin(_ a: Operand, _ b: Operand, count: Int) -> Vector {
     let left = textOf(a, count: count).textOperand(or: a)
     let right = textOf(b, count: count).textOperand(or: b)
     let (leftTexts, rightTexts) = (TextReader(left), TextReader(right))
-    let (leftGiven, rightGiven) = (left.presence(count: count), right.presence(count: count))
+    let leftGiven = PresenceReader(left.presence(count: count))
+    let rightGiven = PresenceReader(right.presence(count: count))
     var texts = TextStorageBuilder(capacity: count)
     for row in 0..<count {
         texts.append { bytes in
-            if leftGiven.map({ $0[row] }) ?? true { bytes.append(contentsOf: leftTexts.at(row)) }
-            if rightGiven.map({ $0[row] }) ?? true { bytes.append(contentsOf: rightTexts.at(row)) }
+            if leftGiven.at(row) { bytes.append(contentsOf: leftTexts.at(row)) }
+            if rightGiven.at(row) { bytes.append(contentsOf: rightTexts.at(row)) }
         }
     }
     return Vector(count: count, .text(texts.finish()))
@@ -137,7 +139,8 @@ public func textOf(_ value: Operand, count: Int) -> Vector {
             return Vector(count: total, .coded(.uint8(codes), dictionary), validity: vector.validity)
         default:
             var texts = TextStorageBuilder(capacity: total)
-            for row in 0..<total { texts.append { vector.appendText(of: row, to: &$0) } }
+            let writer = CellWriter(vector)
+            for row in 0..<total { texts.append { writer.append(row, to: &$0) } }
             return Vector(count: total, .text(texts.finish()), validity: Operand.vector(vector).presence(count: total))
         }
     }

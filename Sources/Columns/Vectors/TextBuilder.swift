@@ -24,10 +24,13 @@ public struct TextStorageBuilder {
         offsets.append(Int64(bytes.count))
     }
 
-    func bytes(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-        bytes.withUnsafeBufferPointer { all in
-            body(UnsafeBufferPointer(rebasing: all[Int(offsets[index])..<Int(offsets[index + 1])]))
-        }
+    /// As above, but where `write` returns false the text is empty, whatever was appended.
+    @inline(__always)
+    mutating func appendIf(_ write: (inout [UInt8]) -> Bool) -> Bool {
+        let isThere = write(&bytes)
+        if !isThere { bytes.removeLast(bytes.count - Int(offsets[offsets.count - 1])) }
+        offsets.append(Int64(bytes.count))
+        return isThere
     }
 
     @inline(__always)

@@ -2,13 +2,17 @@ import Syntax
 
 /// Days and instants of the proleptic Gregorian calendar, without time zones: a day is a count of days since 1970-01-01, an instant
 /// a count of microseconds since 1970-01-01T00:00Z.
+///
+/// All of it can be inlined, since the kernels of `Columns` call it for every row.
 public enum Calendar {
-    public static let microsecondsPerDay: Int64 = 86_400_000_000
+    @inlinable
+    public static var microsecondsPerDay: Int64 { 86_400_000_000 }
 
     /// The day number of a civil date. The months may lie outside 1...12 and carry over into the years.
     ///
     /// The arithmetic counts in eras of 400 years that begin in March, so that the leap day is the last of its year; see
     /// Howard Hinnant, "chrono-compatible low-level date algorithms".
+    @inlinable
     public static func day(year: Int, month: Int, day: Int) -> Int32 {
         let zeroBased = month - 1
         let carriedYear = year + floorDivide(zeroBased, 12)
@@ -22,6 +26,7 @@ public enum Calendar {
     }
 
     /// The civil date of a day number.
+    @inlinable
     public static func civil(_ day: Int32) -> (year: Int, month: Int, day: Int) {
         let shifted = Int(day) + 719_468
         let era = floorDivide(shifted, 146_097)
@@ -35,6 +40,7 @@ public enum Calendar {
     }
 
     /// 28 to 31; the month is in 1...12.
+    @inlinable
     public static func daysInMonth(year: Int, month: Int) -> Int {
         switch month {
         case 2: isLeap(year) ? 29 : 28
@@ -43,22 +49,26 @@ public enum Calendar {
         }
     }
 
+    @inlinable
     public static func isLeap(_ year: Int) -> Bool {
         year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     }
 
     /// 1 for Monday to 7 for Sunday (ISO 8601).
+    @inlinable
     public static func weekday(_ day: Int32) -> Int {
         let remainder = (Int(day) + 3) % 7
         return (remainder < 0 ? remainder + 7 : remainder) + 1
     }
 
     /// The day on which an instant falls, in UTC.
+    @inlinable
     public static func day(ofInstant microseconds: Int64) -> Int32 {
         Int32(truncatingIfNeeded: floorDivide(microseconds, microsecondsPerDay))
     }
 
     /// Months later or earlier; a day that the month lacks becomes its last day (31 January + 1 month is 28 or 29 February).
+    @inlinable
     public static func add(months: Int, to day: Int32) -> Int32 {
         let date = civil(day)
         let first = Self.day(year: date.year, month: date.month + months, day: 1)
@@ -67,6 +77,7 @@ public enum Calendar {
     }
 
     /// Division that rounds towards negative infinity.
+    @inlinable
     public static func floorDivide<Integer: SignedInteger & FixedWidthInteger>(_ a: Integer, _ b: Integer) -> Integer {
         let quotient = a / b
         return (a % b != 0 && (a < 0) != (b < 0)) ? quotient - 1 : quotient
@@ -77,12 +88,14 @@ public enum Calendar {
 public struct Period: Hashable, Sendable {
     public var unit: CalendarUnit
     public var index: Int32
+    @inlinable
     public init(unit: CalendarUnit, index: Int32) {
         self.unit = unit
         self.index = index
     }
 
     /// The period of the unit that holds a day. Units below a day count as days.
+    @inlinable
     public init(unit: CalendarUnit, containing day: Int32) {
         self.unit = unit
         switch unit {
@@ -99,6 +112,7 @@ public struct Period: Hashable, Sendable {
     }
 
     /// The first day of the period.
+    @inlinable
     public var firstDay: Int32 {
         switch unit {
         case .second, .minute, .hour, .day: index
@@ -110,6 +124,7 @@ public struct Period: Hashable, Sendable {
     }
 
     /// The last day of the period.
+    @inlinable
     public var lastDay: Int32 { Period(unit: unit, index: index &+ 1).firstDay &- 1 }
 }
 
@@ -118,6 +133,7 @@ public struct Period: Hashable, Sendable {
 public struct Duration: Hashable, Sendable {
     public var months: Int32
     public var microseconds: Int64
+    @inlinable
     public init(months: Int32 = 0, microseconds: Int64 = 0) {
         self.months = months
         self.microseconds = microseconds
@@ -125,6 +141,7 @@ public struct Duration: Hashable, Sendable {
     public init(days: Int) { self.init(microseconds: Int64(days) * Calendar.microsecondsPerDay) }
 
     /// For comparing and dividing: a month counts as a twelfth of 365.2425 days.
+    @inlinable
     public var approximateMicroseconds: Double {
         Double(months) * 30.436875 * Double(Calendar.microsecondsPerDay) + Double(microseconds)
     }
