@@ -73,24 +73,31 @@ extension Random {
     mutating func vector(_ type: ValueType, _ values: [Value]) -> Vector {
         let plain = makeVector(type, values)
         switch plain.storage {
-        case .text(let texts): return chance(30) ? plain : coded(texts, plain.validity, sorted: chance(50))
+        case .text:
+            // Any text may stand where a value is missing.
+            let filled = makeVector(type, values.map { $0 == .none ? value(type) : $0 })
+            guard case .text(let texts) = filled.storage else { return plain }
+            if chance(30) { return Vector(count: plain.count, filled.storage, validity: plain.validity) }
+            return coded(texts, plain.validity, sorted: chance(50))
         case .decimal(let integers, let scale): return narrowed(integers.widened(), scale, plain.validity)
         case .date(let days):
             return Vector(
-                count: plain.count, .date(Buffer(garbled(days.array, plain.validity, 77_777))), validity: plain.validity)
+                count: plain.count, .date(Buffer(garbled(days.array, plain.validity) { 77_777 - Int32($0 % 7) })),
+                validity: plain.validity)
         case .double(let doubles):
             return Vector(
-                count: plain.count, .double(Buffer(garbled(doubles.array, plain.validity, .nan))), validity: plain.validity)
+                count: plain.count, .double(Buffer(garbled(doubles.array, plain.validity) { $0 % 2 == 0 ? .nan : Double($0) })),
+                validity: plain.validity)
         default: return plain
         }
     }
 
-    private func garbled<T>(_ values: [T], _ validity: Bitmap?, _ nonsense: T) -> [T] {
-        values.indices.map { validity?[$0] ?? true ? values[$0] : nonsense }
+    private func garbled<T>(_ values: [T], _ validity: Bitmap?, _ nonsense: (Int) -> T) -> [T] {
+        values.indices.map { validity?[$0] ?? true ? values[$0] : nonsense($0) }
     }
 
     private mutating func narrowed(_ units: Buffer<Int64>, _ scale: Int, _ validity: Bitmap?) -> Vector {
-        let units = Buffer(garbled(units.array, validity, 99))
+        let units = Buffer(garbled(units.array, validity) { 99 - Int64($0 % 190) })
         let magnitude = units.pointer.map(\.magnitude).max() ?? 0
         var fitting: [Integers] = [.int64(units)]
         if magnitude < 1 << 31 { fitting.append(.int32(Buffer(units.array.map { Int32($0) }))) }
