@@ -185,7 +185,14 @@ struct TextOfValuesTests {
         var random = Random(seed: 33)
         for type in scalarTypes + [.list(.number), .set(EntityID(0))] {
             let vector = random.vector(type, random.values(type, 100))
-            #expect(vector.texts == vector.values.map { text($0) })
+            let expected = vector.values.map { text($0) }
+            #expect(vector.texts == expected)
+            let writer = CellWriter(vector)
+            for row in 0..<100 {
+                var bytes: [UInt8] = []
+                writer.append(row, to: &bytes)
+                #expect(String(decoding: bytes, as: UTF8.self) == expected[row])
+            }
         }
     }
 }

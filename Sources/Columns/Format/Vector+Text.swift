@@ -91,7 +91,11 @@ extension Vector {
     public func appendText(of row: Int, to bytes: inout [UInt8]) {
         precondition(row >= 0 && row < count)
         guard isPresent(row) else { return }
-        Columns.appendText(of: value(at: row), to: &bytes)
+        switch storage {
+        case .text(let texts): bytes.append(contentsOf: texts.bytes(at: row))
+        case .coded(let codes, let dictionary): bytes.append(contentsOf: dictionary.texts.bytes(at: codes[row]))
+        default: Columns.appendText(of: value(at: row), to: &bytes)
+        }
     }
 }
 
