@@ -40,7 +40,7 @@ private func answer(_ plan: Plan, _ rows: Batch, _ context: ExecutionContext) ->
         columns.append(column(spread.name, spread.slot, spread.type))
     }
     let record = plan.record.flatMap { slot in plan.recordEntity.map { column("record", slot, .record($0)) } }
-    return Answer(columns: columns, rowCount: rows.count, record: record, columnsAreDefault: plan.columnsAreDefault)
+    return Answer(columns: columns, rowCount: rows.count, record: record, fieldColumnCount: plan.fieldColumnCount)
 }
 
 /// Missing values, or empty sets and lists, of a type.

@@ -13,18 +13,19 @@ public struct Plan: Sendable {
     /// The record that a row is about, while there is one.
     public var record: SlotID?
     public var recordEntity: EntityID?
-    public var columnsAreDefault: Bool
+    /// How many of the first columns are fields of the record that nobody chose.
+    public var fieldColumnCount: Int
 
     public init(
         source: PlanSource, operators: [PlanOperator], columns: [AnswerColumn], record: SlotID?, recordEntity: EntityID?,
-        columnsAreDefault: Bool
+        fieldColumnCount: Int
     ) {
         self.source = source
         self.operators = operators
         self.columns = columns
         self.record = record
         self.recordEntity = recordEntity
-        self.columnsAreDefault = columnsAreDefault
+        self.fieldColumnCount = fieldColumnCount
     }
 }
 

@@ -65,7 +65,7 @@ private func straightPlan(_ question: ResolvedQuestion) -> Plan {
     operators += question.steps.map(PlanOperator.init)
     return Plan(
         source: source, operators: operators, columns: question.columns, record: question.record,
-        recordEntity: question.recordEntity, columnsAreDefault: question.columnsAreDefault)
+        recordEntity: question.recordEntity, fieldColumnCount: question.fieldColumnCount)
 }
 
 private func recordsSource(_ set: Term, slot: SlotID) -> PlanSource {

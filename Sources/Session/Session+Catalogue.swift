@@ -179,7 +179,7 @@ extension BoundRelation {
         if case .record(let id)? = answer.record?.type { entity = id }
         self.init(
             columns: answer.columns.map { Column(name: $0.name, type: $0.type) }, recordEntity: entity, rowCount: answer.rowCount,
-            columnsAreDefault: answer.columnsAreDefault,
+            fieldColumnCount: answer.fieldColumnCount,
             records: {
                 guard case .record(_, let rows)? = answer.record?.values.storage else { return [] }
                 return rows.array

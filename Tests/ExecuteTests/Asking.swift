@@ -38,7 +38,7 @@ func question(
 ) -> ResolvedQuestion {
     ResolvedQuestion(
         source: source, steps: steps, columns: columns.map { AnswerColumn(name: $0.0, slot: SlotID($0.1), type: $0.2) },
-        record: record, recordEntity: entity, columnsAreDefault: false)
+        record: record, recordEntity: entity, fieldColumnCount: 0)
 }
 
 func ask(_ question: ResolvedQuestion, _ way: Way, bound: @escaping (String) -> Answer? = { _ in nil }) throws -> Answer {

@@ -18,13 +18,13 @@ public struct Answer: Sendable {
     public var rowCount: Int
     /// The record that each row is about, while there is one.
     public var record: Column?
-    /// Whether the columns are simply all fields of the record, so that a terminal may leave some out.
-    public var columnsAreDefault: Bool
+    /// How many of the first columns are simply fields of the record, which nobody chose and a terminal may leave out.
+    public var fieldColumnCount: Int
 
-    public init(columns: [Column], rowCount: Int, record: Column? = nil, columnsAreDefault: Bool = false) {
+    public init(columns: [Column], rowCount: Int, record: Column? = nil, fieldColumnCount: Int = 0) {
         self.columns = columns
         self.rowCount = rowCount
         self.record = record
-        self.columnsAreDefault = columnsAreDefault
+        self.fieldColumnCount = fieldColumnCount
     }
 }

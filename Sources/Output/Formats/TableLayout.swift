@@ -9,13 +9,16 @@ struct TableLayout {
         var isRight: Bool
         /// Whether a long value may be cut; a number never is.
         var isCuttable: Bool
+        /// Whether nobody asked for it: a field of a record that is shown whole. Such a column goes first when there is no room.
+        var isField: Bool
         var width = 0
 
-        init(name: String, cells: [String?], isRight: Bool, isCuttable: Bool) {
+        init(name: String, cells: [String?], isRight: Bool, isCuttable: Bool, isField: Bool) {
             self.name = name
             self.cells = cells
             self.isRight = isRight
             self.isCuttable = isCuttable
+            self.isField = isField
             width = max(DisplayWidth.of(name), cells.lazy.map { $0.map { DisplayWidth.of($0) } ?? 1 }.max() ?? 0)
         }
     }
@@ -23,6 +26,8 @@ struct TableLayout {
     private static let gapWidth = 2
     /// A column that is cut keeps at least this much.
     private static let narrowest = 12
+    /// The most that a field takes when the table is too wide.
+    private static let readable = 32
 
     var columns: [Column]
     /// Names of columns for which there was no room.
@@ -34,15 +39,19 @@ struct TableLayout {
         columns.reduce(0) { $0 + $1.width } + max(0, columns.count - 1) * Self.gapWidth
     }
 
-    /// Makes the table fit: long texts are cut first, the widest most; then columns are left out from the right. When a person chose the
-    /// columns (`keepsAll`), none is left out as long as cutting texts suffices; a listing of all fields cuts them no further than to a
-    /// readable width.
-    mutating func fit(width: Int, keepsAll: Bool) {
-        if !keepsAll {
-            for index in columns.indices where columns[index].isCuttable { columns[index].width = min(columns[index].width, 32) }
+    /// Makes the table fit: fields that nobody chose are cut to a readable width and then left out from the right, but for the first
+    /// two, which tell what a row is about; after that long texts are cut, the widest most, and at last columns are left out.
+    mutating func fit(width: Int) {
+        if totalWidth > width {
+            for index in columns.indices where columns[index].isField && columns[index].isCuttable {
+                columns[index].width = min(columns[index].width, Self.readable)
+            }
         }
-        let least = keepsAll ? Self.narrowest : 16
-        shrink(to: width, least: least)
+        shrink(to: width, least: 16) { $0.isField }
+        while totalWidth > width, let last = columns.lastIndex(where: \.isField), last >= 2 {
+            leftOut.insert(columns.remove(at: last).name, at: 0)
+        }
+        shrink(to: width, least: Self.narrowest) { _ in true }
         while totalWidth > width, columns.count > 1 {
             leftOut.insert(columns.removeLast().name, at: 0)
         }
@@ -51,11 +60,11 @@ struct TableLayout {
         }
     }
 
-    /// Takes from the widest cuttable columns until the table fits or all of them are at their least width.
-    private mutating func shrink(to width: Int, least: Int) {
+    /// Takes from the widest cuttable columns of those that are meant until the table fits or all of them are at their least width.
+    private mutating func shrink(to width: Int, least: Int, where isMeant: (Column) -> Bool) {
         var excess = totalWidth - width
         while excess > 0 {
-            let wide = columns.indices.filter { columns[$0].isCuttable && columns[$0].width > least }
+            let wide = columns.indices.filter { isMeant(columns[$0]) && columns[$0].isCuttable && columns[$0].width > least }
             guard let widest = wide.max(by: { columns[$0].width < columns[$1].width }) else { return }
             let next = wide.filter { $0 != widest }.map { columns[$0].width }.max() ?? least
             let step = max(1, min(excess, columns[widest].width - max(next, least)))

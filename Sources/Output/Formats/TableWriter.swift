@@ -18,8 +18,11 @@ struct TableWriter {
 
     func write(to sink: ByteSink) throws(OutputError) {
         let rows = shownRows()
-        var layout = TableLayout(columns: candidateColumns().map { textColumn(answer.columns[$0], rows: rows.all) })
-        if let width = options.width { layout.fit(width: width, keepsAll: !answer.columnsAreDefault) }
+        var layout = TableLayout(
+            columns: candidateColumns().map { index in
+                textColumn(answer.columns[index], isField: index < answer.fieldColumnCount, rows: rows.all)
+            })
+        if let width = options.width { layout.fit(width: width) }
         if !layout.columns.isEmpty {
             if options.header { try writeHeader(layout, to: sink) }
             for index in rows.all.indices {
@@ -39,16 +42,17 @@ struct TableWriter {
         return (Array(0..<head) + Array((answer.rowCount - tail)..<answer.rowCount), head)
     }
 
-    /// A listing of whole records in a terminal leaves out the columns in which nothing is known.
+    /// A listing of whole records in a terminal leaves out the fields in which nothing is known.
     private func candidateColumns() -> [Int] {
-        guard answer.columnsAreDefault, options.width != nil, answer.rowCount > 0 else { return Array(answer.columns.indices) }
+        guard answer.fieldColumnCount > 0, options.width != nil, answer.rowCount > 0 else { return Array(answer.columns.indices) }
         return answer.columns.indices.filter { index in
+            if index >= answer.fieldColumnCount { return true }
             let values = answer.columns[index].values
             return (0..<answer.rowCount).contains { !values.showsMissing($0) }
         }
     }
 
-    private func textColumn(_ column: Answer.Column, rows: [Int]) -> TableLayout.Column {
+    private func textColumn(_ column: Answer.Column, isField: Bool, rows: [Int]) -> TableLayout.Column {
         var cells: [String?] = []
         cells.reserveCapacity(rows.count)
         for row in rows {
@@ -63,7 +67,7 @@ struct TableWriter {
         if case .number = column.type { alignDecimals(&cells, isExact: column.values.isExactNumber) }
         return TableLayout.Column(
             name: printable(column.name), cells: cells, isRight: column.type.isAlignedRight,
-            isCuttable: !column.type.isAlignedRight)
+            isCuttable: !column.type.isAlignedRight, isField: isField)
     }
 
     /// Gives all numbers of a column the same count of decimals. Doubles are shown with at most four.

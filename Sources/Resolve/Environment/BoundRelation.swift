@@ -17,21 +17,21 @@ public struct BoundRelation: Sendable {
     /// The entity of the record that each row is about, while there is one.
     public var recordEntity: EntityID?
     public var rowCount: Int
-    /// Whether the columns are simply all fields of the record.
-    public var columnsAreDefault: Bool
+    /// How many of the first columns are simply fields of the record.
+    public var fieldColumnCount: Int
     /// The record's row for each row, -1 for none; asked for only where there is a record.
     public var records: @Sendable () -> [Int32]
     /// The values of a column, by its position.
     public var values: @Sendable (Int) -> [Value]
 
     public init(
-        columns: [Column], recordEntity: EntityID? = nil, rowCount: Int, columnsAreDefault: Bool = false,
+        columns: [Column], recordEntity: EntityID? = nil, rowCount: Int, fieldColumnCount: Int = 0,
         records: @escaping @Sendable () -> [Int32] = { [] }, values: @escaping @Sendable (Int) -> [Value] = { _ in [] }
     ) {
         self.columns = columns
         self.recordEntity = recordEntity
         self.rowCount = rowCount
-        self.columnsAreDefault = columnsAreDefault
+        self.fieldColumnCount = fieldColumnCount
         self.records = records
         self.values = values
     }

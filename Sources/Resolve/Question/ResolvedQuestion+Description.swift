@@ -38,7 +38,7 @@ extension ResolvedQuestion {
             }
         }
         let shown = columns.map { "\($0.name) $\($0.slot.index): \($0.type.words(in: schema))" }.joined(separator: ", ")
-        lines.append("columns\(columnsAreDefault ? " (default)" : "") \(shown)")
+        lines.append("columns\(fieldColumnCount > 0 ? " (default)" : "") \(shown)")
         if let record { lines.append("record $\(record.index)") }
         return lines.joined(separator: "\n")
     }

@@ -91,18 +91,18 @@ public struct ResolvedQuestion: Sendable {
     /// The record that a row is about, while there is one; it stays known after `select`, so that a later clause can use its fields.
     public var record: SlotID?
     public var recordEntity: EntityID?
-    /// What was shown by default (the fields of the record) rather than chosen by `select`, so that a terminal may leave some out.
-    public var columnsAreDefault: Bool
+    /// How many of the first columns are the record's fields, shown by default; nobody chose them, so a terminal may leave some out.
+    public var fieldColumnCount: Int
 
     public init(
         source: ResolvedSource, steps: [Step], columns: [AnswerColumn], record: SlotID?, recordEntity: EntityID?,
-        columnsAreDefault: Bool
+        fieldColumnCount: Int
     ) {
         self.source = source
         self.steps = steps
         self.columns = columns
         self.record = record
         self.recordEntity = recordEntity
-        self.columnsAreDefault = columnsAreDefault
+        self.fieldColumnCount = fieldColumnCount
     }
 }

@@ -147,7 +147,7 @@ extension Resolver {
         }
         frame.columns = columns
         frame.showsRecord = false
-        frame.isDefault = false
+        frame.fieldColumnCount = 0
     }
 
     // MARK: Rows
@@ -208,7 +208,6 @@ extension Resolver {
         frame = Frame()
         frame.record = (into, entity)
         frame.showsRecord = true
-        frame.isDefault = true
     }
 
     private func notALink(_ expression: Expression, _ entity: EntityID) -> Diagnostic {

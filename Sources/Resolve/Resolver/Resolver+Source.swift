@@ -60,7 +60,6 @@ extension Resolver {
         source = .records(set, slot: slot)
         frame.record = (slot, entity)
         frame.showsRecord = true
-        frame.isDefault = true
     }
 
     /// Shows values that were meant for each record of a set as columns of the rows that these records have become.
@@ -73,7 +72,7 @@ extension Resolver {
             return Frame.Column(name: column.name, slot: materialize(value), type: type(of: value))
         }
         frame.showsRecord = false
-        frame.isDefault = false
+        frame.fieldColumnCount = 0
     }
 
     private func begin(with relation: BoundRelation, named name: String) {
@@ -84,7 +83,7 @@ extension Resolver {
             slots.append(slot)
             frame.record = (slot, entity)
         }
-        frame.isDefault = relation.columnsAreDefault
+        frame.fieldColumnCount = relation.fieldColumnCount
         source = .bound(name, slots: slots)
     }
 
@@ -102,7 +101,6 @@ extension Resolver {
             sets.append((slot, set))
             frame.columns.append(Frame.Column(name: binding.name.text, slot: slot, type: .record(entity)))
         }
-        frame.isDefault = true
         source = .combinations(sets)
     }
 
@@ -145,6 +143,7 @@ extension Resolver {
     func finish() -> ResolvedQuestion {
         var columns: [AnswerColumn] = []
         var own = frame.columns
+        var fieldColumnCount = frame.fieldColumnCount
         if frame.showsRecord, let (slot, entity) = frame.record {
             for (name, term) in defaultColumns(of: .slot(slot, .record(entity)), entity) {
                 if let index = own.firstIndex(where: { $0.name == name }) {
@@ -154,11 +153,12 @@ extension Resolver {
                     columns.append(AnswerColumn(name: name, slot: materialize(term), type: type(of: term)))
                 }
             }
+            fieldColumnCount = columns.count
         }
         columns += own.map { AnswerColumn(name: $0.name, slot: $0.slot, type: $0.type) }
         return ResolvedQuestion(
             source: source ?? .value(.constant(.none, .none), slot: newSlot()), steps: steps, columns: columns,
-            record: frame.record?.slot, recordEntity: frame.record?.entity, columnsAreDefault: frame.isDefault)
+            record: frame.record?.slot, recordEntity: frame.record?.entity, fieldColumnCount: fieldColumnCount)
     }
 
     /// What a record shows by itself: its fields in their order, a column that refers to a record as that record.

@@ -87,8 +87,8 @@ struct Frame {
     var record: (slot: SlotID, entity: EntityID)?
     /// Whether the record's fields are shown, before and between `columns`.
     var showsRecord = false
-    /// Whether nobody chose what is shown.
-    var isDefault = false
+    /// How many of the first columns are the fields of an earlier answer's records, which nobody chose.
+    var fieldColumnCount = 0
     /// The keys of the latest `sort`.
     var order: [TermSortKey] = []
     /// The columns that are keys of the groups, once there are groups.
