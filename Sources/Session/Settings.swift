@@ -21,6 +21,11 @@ public struct Settings: Sendable {
     /// Refuse `| command` and `into "file"`, for scripts of strangers.
     public var safe = false
     public var execution = ExecutionOptions()
+    /// How many threads a question may use.
+    public var threads: Int {
+        get { execution.threads }
+        set { execution.threads = newValue }
+    }
     public var optimizer = OptimizerOptions.all
 
     public init() {}

@@ -104,7 +104,7 @@ struct AskRun {
         settings.timing = options.timing
         settings.quiet = options.quiet
         settings.safe = options.safe
-        if let threads = options.threads { settings.execution.threads = threads }
+        if let threads = options.threads { settings.threads = threads }
         return settings
     }
 
