@@ -63,6 +63,14 @@ import Types
         #expect(table.values(2) == ["1", "2", "0"])
     }
 
+    @Test func amountsThatFitNoScaleStayText() throws {
+        let folder = TemporaryFolder()
+        let path = make(folder, "CREATE TABLE t (a, b); INSERT INTO t VALUES ('$123456789012345', '$1'), ('$0.123456', '$2.50')")
+        let table = try loadTables(from: [path]).tables[0]
+        #expect(table.columns.map(\.type) == [.text, .number])
+        #expect(table.rows == [["$123456789012345", "1.00"], ["$0.123456", "2.50"]])
+    }
+
     @Test func writeAheadLogsAreRead() throws {
         let folder = TemporaryFolder()
         let path = make(folder, "PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1)")

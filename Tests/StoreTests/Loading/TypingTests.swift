@@ -40,6 +40,7 @@ import Types
         Case("euros behind", ["1.234,50 €", "3,00 €", "€ 5"], .number, ["1234.50", "3.00", "5.00"]),
         Case("currency codes", ["EUR 1,200.00", "EUR 5.25"], .number, ["1200.00", "5.25"]),
         Case("two currencies are no amounts", ["$5", "€5"], .text),
+        Case("amounts that fit no scale", ["$123456789012345", "$0.123456"], .text),
         Case("shares", ["12%", "7.5%", "-1 %"], .number, ["0.120", "0.075", "-0.010"]),
         Case("shares among amounts", ["12%", "5"], .text),
         Case("codes are no amounts", ["INV 1001", "INV 1002"], .text),

@@ -8,8 +8,8 @@ final class Database {
     init(path: String) throws(LoadError) {
         self.path = path
         // A database with a write-ahead log needs its folder to be writable, unless it is declared not to change.
-        if let handle = Self.open(path, SQLITE_OPEN_READONLY)
-            ?? Self.open(Self.immutableURI(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+        if let handle = Self.open(path, 0)
+            ?? Self.open(Self.immutableURI(path), SQLITE_OPEN_URI)
         {
             self.handle = handle
         } else {
@@ -27,7 +27,7 @@ final class Database {
 
     private static func open(_ name: String, _ flags: Int32) -> OpaquePointer? {
         var handle: OpaquePointer?
-        let status = sqlite3_open_v2(name, &handle, flags, nil)
+        let status = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
         // Opening alone touches nothing: only a look at the schema shows whether the file can be read.
         if status == SQLITE_OK {
             let look = sqlite3_exec(handle, "SELECT count(*) FROM sqlite_schema", nil, nil, nil)

@@ -40,6 +40,9 @@ private struct DatabaseTable {
     private var isText: [Bool] = []
     private var isBool: [Bool] = []
     private var blobCounts: [Int] = []
+    /// A sound database takes a byte at least for every row and every few digits. One whose pages lead round in circles never ends.
+    private let mostBytes: Int
+    private var bytesRead = 0
     var problems: [DataProblem] = []
 
     init(_ database: Database, _ name: String, _ context: LoadContext) throws(LoadError) {
@@ -47,6 +50,8 @@ private struct DatabaseTable {
         self.name = name
         self.context = context
         origin = "\(context.origin(database.path)):\(name)"
+        let size = try database.prepare("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        mostBytes = try size.step() ? Int(min(size.integer(0), 1 << 48)) * 16 + (1 << 20) : .max
         rows = try database.prepare("SELECT * FROM \(Database.quoted(name))")
         for column in 0..<rows.columnCount {
             let declared = rows.declaredType(column)
@@ -68,7 +73,7 @@ private struct DatabaseTable {
         var declared: [Int: ColumnFormat] = [:]
         for column in raw.indices where isBool[column] { declared[column] = .bool(.trueFalse) }
         table.settle(declared: declared)
-        try readRows(&sawOther) { table.read($0) }
+        repeat { try readRows(&sawOther) { table.read($0) } } while table.needsAnotherReading()
         noteProblems()
         let keys = try primaryKey()
         return LoadedTable(
@@ -80,10 +85,14 @@ private struct DatabaseTable {
     private mutating func readRows(_ sawOther: inout [Bool], _ use: (FieldBatch) -> Void) throws(LoadError) {
         rows.reset()
         for column in blobCounts.indices { blobCounts[column] = 0 }
+        bytesRead = 0
         while try rows.step() {
+            let before = batcher.bytes.count
             for column in 0..<rows.columnCount { addValue(column, &sawOther) }
+            bytesRead += batcher.bytes.count - before + 1
             batcher.endRow()
             if batcher.isFull {
+                guard bytesRead <= mostBytes else { throw .database(path: database.path, reason: "it is damaged") }
                 batcher.flush(columnCount: table.headers.count, to: use)
                 try context.check()
             }

@@ -9,7 +9,7 @@ enum JSONLoader {
         guard table.headers.count <= 16_384 else { throw .tooManyColumns(path: source.path, count: table.headers.count) }
         guard table.rowCount <= Int(Int32.max) else { throw .tooManyRows(path: source.path) }
         table.settle()
-        try rows.read { table.read($0) }
+        repeat { try rows.read { table.read($0) } } while table.needsAnotherReading()
         context.advance(by: source.size)
         var contents = FileContents()
         contents.problems = try problems(rows, table, source, origin)

@@ -8,6 +8,9 @@ final class RowTable {
     private var coders: [TextCoder] = []
     private let builder = PieceBuilder()
     private(set) var rowCount = 0
+    /// The columns to be read in the next reading; all at first, then those whose format turned out not to do.
+    private var pending: Set<Int> = []
+    private var failed: Set<Int> = []
 
     /// The number of a column, which is new if its header is.
     func column(_ header: String) -> Int {
@@ -33,23 +36,35 @@ final class RowTable {
             declared[index] ?? classification.format(preferringComma: false, preferredOrder: dateOrder)
         }
         pieces = headers.map { _ in [] }
+        pending = Set(headers.indices)
         coders = headers.map { _ in TextCoder(expectedCount: rowCount) }
     }
 
     /// The second time: reads the values.
     func read(_ batch: FieldBatch) {
-        for column in 0..<batch.columnCount {
-            pieces[column].append(piece(batch, column))
-        }
+        for column in pending { pieces[column].append(piece(batch, column)) }
     }
 
     private func piece(_ batch: FieldBatch, _ column: Int) -> Piece {
         let coder = coders[column]
         let format = formats[column]
         if let piece = builder.piece(batch, column: column, format: format, coder: coder, coderIndex: 0) { return piece }
-        // Exact numbers that do not fit one scale in this batch; what cannot be read at all is left out.
-        if let piece = builder.piece(batch, column: column, format: .double, coder: coder, coderIndex: 0) { return piece }
+        failed.insert(column)
         return Piece(format: format, rowCount: batch.rowCount, missingCount: batch.rowCount)
+    }
+
+    /// Whether columns have to be read once more, as texts: amounts in one batch too exact for the size of those in another.
+    func needsAnotherReading() -> Bool {
+        for column in pending {
+            if case .decorated = formats[column], ColumnFinish.commonScale(pieces[column]) == nil { failed.insert(column) }
+        }
+        pending = failed
+        failed = []
+        for column in pending {
+            formats[column] = .text
+            pieces[column] = []
+        }
+        return !pending.isEmpty
     }
 
     /// The columns, once all has been read.

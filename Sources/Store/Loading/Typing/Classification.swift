@@ -70,7 +70,7 @@ struct Classification: Sendable {
         var result: FormatSet = []
         if formats.contains(.number) {
             var units: Int64 = 0
-            var scale = 0
+            var scale = 1
             switch NumberText.plain(p, n, &units, &scale) {
             case .exact: result.insert(.number)
             case .wide:
@@ -78,6 +78,8 @@ struct Classification: Sendable {
                 needsDouble = true
             case .text: break
             }
+            // Digits alone are numbers in every style, and nothing else.
+            if scale == 0 { return formats.intersection([.number, .decorated]) }
         }
         if !formats.isDisjoint(with: .decorated) { result.formUnion(fittingDecorated(p, n)) }
         if n <= 5, !formats.isDisjoint(with: .bools) { result.formUnion(fittingBools(p, n)) }
