@@ -95,15 +95,23 @@ extension CursorReader {
             index = opener - 1
             isList = true
         }
-        let token = tokens[index]
-        let symbol = token.symbol.flatMap { BinaryOperator(rawValue: $0.rawValue) }
-        let comparisons: [BinaryOperator] = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .contains]
-        let isIn = token.keyword == .in
-        guard isIn || symbol.map(comparisons.contains) == true, index > segmentStart || isList else { return nil }
+        let comparison = comparisonSymbol(at: index)
+        let isIn = tokens[index].keyword == .in
+        guard isIn || comparison != nil, index > segmentStart || isList else { return nil }
         if isColumnName(before: index) { return nil }
         let end = isIn && index > 0 && tokens[index - 1].keyword == .not ? index - 2 : index - 1
         guard end >= questionStart, endsOperand(end), let left = chain(endingAt: end) else { return nil }
-        return .comparand(of: left, isList ? .equal : isIn ? .isIn : symbol ?? .equal)
+        return .comparand(of: left, isList ? .equal : isIn ? .isIn : comparison ?? .equal)
+    }
+
+    /// The comparison that a token is, if it is one by a sign. (A function of its own: the optimizer of Swift 6.3 trips over the token's
+    /// lifetime where this stands in line.)
+    private func comparisonSymbol(at index: Int) -> BinaryOperator? {
+        guard let symbol = tokens[index].symbol, let found = BinaryOperator(rawValue: symbol.rawValue) else { return nil }
+        switch found {
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .contains: return found
+        default: return nil
+        }
     }
 
     private func continuation(_ index: Int) -> CursorPlace.Expectation {
