@@ -14,7 +14,9 @@ struct AskCommand: ParsableCommand {
     @Argument(help: "A folder of exports, or files: CSV, TSV, JSON, JSON Lines, SQLite. (default: $CRMQ_STORE)")
     var store: [String] = []
 
-    @Option(name: [.customShort("c"), .long], help: "Answer this and leave; statements are separated by line breaks or `;`.")
+    @Option(
+        name: [.customShort("c"), .long], parsing: .unconditional,
+        help: "Answer this and leave; statements are separated by line breaks or `;`.")
     var command: String?
 
     @Option(

@@ -10,6 +10,8 @@ import Shell
 struct Program {
     static func main() {
         ignoreSIGPIPE()
+        // Scripts ask for the version to see whether crmq is there, so it should cost nothing but the start of a process.
+        if CommandLine.arguments.dropFirst() == ["--version"] { return print(Crmq.versionText) }
         let divided = CommandLineDivision(Array(CommandLine.arguments.dropFirst()))
         do {
             var command = try Crmq.parseAsRoot(divided.own)
@@ -26,6 +28,8 @@ struct Program {
 }
 
 struct Crmq: ParsableCommand {
+    static let versionText = "crmq \(Version.text)"
+
     static let configuration = CommandConfiguration(
         commandName: "crmq",
         abstract: "Ask questions about relationships, over a folder of CRM exports.",
@@ -39,7 +43,7 @@ struct Crmq: ParsableCommand {
             Exit status: 0 answered, 1 a question that cannot be answered, 64 wrong usage, 65 data that cannot be read
             or written, 130 interrupted.
             """,
-        version: "crmq \(Version.text)",
+        version: versionText,
         subcommands: [AskCommand.self, DemoCommand.self, SchemaCommand.self, FormatCommand.self],
         defaultSubcommand: AskCommand.self)
 }
