@@ -84,6 +84,15 @@ struct ArithmeticTests {
         #expect(kept.values == [.none, .number(Number(6))])
     }
 
+    /// A row that is too large to be exact must not change what its neighbours equal.
+    @Test func overflowLeavesOtherRowsWhatTheyAre() {
+        let volumes = Vector(count: 3, .decimal(.int64(Buffer([9_000_000_000_000_000_000, 20_200, 1_100])), scale: 3))
+        let scaled = arithmetic(.multiply, .vector(volumes), .constant(.number(.decimal(units: 11, scale: 1))), count: 3)
+        #expect(scaled.doubles == [9.9e15, 22.22, 1.21])
+        let rest = arithmetic(.remainder, .vector(volumes), .constant(.number(.decimal(units: 7, scale: 18))), count: 3)
+        #expect(rest.doubles[1] == 2e-18)
+    }
+
     @Test func zerosAtTheEndDoNotCostExactness() {
         let fine = Vector(count: 1, .decimal(.int64(Buffer([1_500_000_000_000])), scale: 12))
         let square = arithmetic(.multiply, .vector(fine), .vector(fine), count: 1)

@@ -1,5 +1,11 @@
 import Types
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 public enum Arithmetic: Sendable, CaseIterable {
     case add, subtract, multiply, divide, remainder
 }
@@ -59,6 +65,7 @@ private func numericResult(_ operation: Arithmetic, _ a: Operand, _ b: Operand, 
             return finite(zipped(dividends, divisors, count: count) { $0 / $1 }, valid)
         }
         if let exact = exactResult(operation, left, right, valid, count: count) { return exact }
+        return finite(nearestDoubles(operation, left, right, count: count), valid)
     }
     let left = a.doubles()
     let right = b.doubles()
@@ -78,6 +85,36 @@ private func alignedDoubles(_ a: Decimals, _ b: Decimals) -> (Lanes<Double>, Lan
     let powerA = doublePowersOfTen[max(b.scale - a.scale, 0)]
     let powerB = doublePowersOfTen[max(a.scale - b.scale, 0)]
     return (a.units.map { Double($0) * powerA }, b.units.map { Double($0) * powerB })
+}
+
+/// The double nearest to the exact result of each row. One row that is too large to be exact makes doubles of a whole batch; the others
+/// must still equal what they would have been without it, since no value may depend on the rows beside it.
+private func nearestDoubles(_ operation: Arithmetic, _ a: Decimals, _ b: Decimals, count: Int) -> Buffer<Double> {
+    let isProduct = operation == .multiply
+    let scale = isProduct ? a.scale + b.scale : max(a.scale, b.scale)
+    let powerA = isProduct ? 1 : Int128(Number.powersOfTen[scale - a.scale])
+    let powerB = isProduct ? 1 : Int128(Number.powersOfTen[scale - b.scale])
+    return zipped(a.units, b.units, count: count) { left, right in
+        let (x, y) = (Int128(left) * powerA, Int128(right) * powerB)
+        switch operation {
+        case .add: return nearestDouble(x + y, scale: scale)
+        case .subtract: return nearestDouble(x - y, scale: scale)
+        case .multiply: return nearestDouble(x * y, scale: scale)
+        case .divide: return Double(x) / Double(y)
+        case .remainder: return y == 0 ? .nan : nearestDouble(x % y, scale: scale)
+        }
+    }
+}
+
+/// `units / 10^scale` as a double. Zeros at the end are left off, so that both sides of the quotient are exact wherever they can be.
+private func nearestDouble(_ units: Int128, scale: Int) -> Double {
+    var units = units
+    var scale = scale
+    while scale > 0, units % 10 == 0 {
+        units /= 10
+        scale -= 1
+    }
+    return Double(units) / (scale < doublePowersOfTen.count ? doublePowersOfTen[scale] : pow(10, Double(scale)))
 }
 
 /// The exact result, or none where a row that is there does not fit 64 bits at any scale.
