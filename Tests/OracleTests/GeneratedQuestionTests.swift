@@ -16,6 +16,44 @@ struct GeneratedQuestionTests {
         try compare(try Workbench(Fixtures.demoStore()), count: Self.setting("COUNT") ?? 800, seed: Self.setting("SEED") ?? 2)
     }
 
+    /// At the prompt a line that begins with a clause goes on from the last answer.
+    @Test func engineAgreesOnDialogues() throws {
+        let bench = try Workbench(Fixtures.nastyStore())
+        var generator = QuestionGenerator(bench.reference, today: Fixtures.today, seed: UInt64(Self.setting("SEED") ?? 3))
+        for index in 0..<(Self.setting("COUNT") ?? 400) {
+            let (first, goingOn) = generator.dialogue()
+            let configuration = Configuration.all[index % Configuration.all.count]
+            do {
+                guard let difference = try bench.disagreement(first, goingOn: goingOn, under: configuration) else { continue }
+                Issue.record("\(first)\n\(goingOn)\n\(difference)")
+            } catch {
+                Issue.record("\(first)\n\(goingOn)\n\(error)")
+            }
+        }
+    }
+
+    /// What once was answered in two ways.
+    @Test(arguments: [
+        // A sort of more than 64 rows, whose first key is mostly missing.
+        (true, "people sort months_between(created, left_on), -count(touches) select id"),
+        // The order in which sets are united.
+        (false, "deals summarize t = join(touches.id, \" \") by stage"),
+        (false, "accounts summarize l = list(people.name), f = first(deals.name), e = last(deals.name) by tier"),
+        // A pivot of which no row is left.
+        (false, "deals summarize n = count() by source, stage pivot stage take 0"),
+        // Numbers that are too large to stay exact, beside others.
+        (false, "deals where volume * 1.1 = 22.22 select id"),
+        (false, "deals where volume * 1.1 in (22.22, 1.21, 4.84) select id"),
+        (false, "deals sort id with r = running(sum(volume * 1.1)) select id, r where r = 22.22"),
+        (false, "deals where volume not in 1000.. summarize n = count() by c = volume * 1.1 + 0.01"),
+    ])
+    func engineAgreesUnderEveryConfiguration(isDemo: Bool, question: String) throws {
+        let bench = try Workbench(isDemo ? Fixtures.demoStore() : Fixtures.nastyStore())
+        for configuration in Configuration.all {
+            #expect(bench.complaint([question], under: [configuration]) == nil)
+        }
+    }
+
     private static func setting(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment["CRMQ_ORACLE_\(name)"].flatMap(Int.init)
     }

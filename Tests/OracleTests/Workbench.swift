@@ -30,7 +30,9 @@ struct Workbench {
     }
 
     /// The question as the engine and the reference evaluator both take it.
-    func resolved(_ text: String) throws -> ResolvedQuestion {
+    func resolved(_ text: String, after earlier: Answer? = nil) throws -> ResolvedQuestion {
+        var environment = environment
+        environment.relations["it"] = earlier.map(BoundRelation.init)
         let parsed = parse(SourceText(name: "question", text: text))
         guard parsed.diagnostics.isEmpty, parsed.statements.count == 1, case .question(let question) = parsed.statements[0].kind
         else {
@@ -43,9 +45,19 @@ struct Workbench {
         }
     }
 
-    func answer(_ question: ResolvedQuestion, _ configuration: Configuration) throws -> Answer {
+    func answer(_ question: ResolvedQuestion, _ configuration: Configuration, after earlier: Answer? = nil) throws -> Answer {
         let plan = plan(question, schema: store.schema, options: configuration.optimizer)
-        return try execute(plan, store: store, options: configuration.execution)
+        return try execute(plan, store: store, bound: { _ in earlier }, options: configuration.execution)
+    }
+
+    /// As `disagreement`, for clauses that go on from the last answer as people type them at the prompt.
+    func disagreement(_ first: String, goingOn clauses: String, under configuration: Configuration) throws -> String? {
+        let question = try resolved(first)
+        let earlier = try answer(question, configuration)
+        let next = try resolved(clauses, after: earlier)
+        let expected = try reference.answer(next, bound: ["it": reference.answer(question)])
+        let found = try answer(next, configuration, after: earlier)
+        return Agreement.difference(found, expected).map { "\(configuration.name): \($0)" }
     }
 
     /// What the engine says otherwise than the reference evaluator, or nothing where both agree under these configurations.
@@ -62,6 +74,23 @@ struct Workbench {
             if let difference { return "\(configuration.name): \(difference)" }
         }
         return nil
+    }
+}
+
+extension BoundRelation {
+    /// An answer as later questions see it.
+    init(_ answer: Answer) {
+        var entity: EntityID?
+        if case .record(let id)? = answer.record?.type { entity = id }
+        self.init(
+            columns: answer.columns.map { Column(name: $0.name, type: $0.type) }, recordEntity: entity, rowCount: answer.rowCount,
+            fieldColumnCount: answer.fieldColumnCount,
+            records: {
+                (0..<answer.rowCount).map { row in
+                    if case .record(_, let record)? = answer.record?.values.value(at: row) { record } else { -1 }
+                }
+            },
+            values: { index in (0..<answer.rowCount).map { answer.columns[index].values.value(at: $0) } })
     }
 }
 

@@ -54,22 +54,22 @@ enum NastyTables {
         """
 
     private static let deals = """
-        id,name,account_id,owner_id,stage,source,amount,close_date,opened,probability
-        D1,Turbine,A1,U1,won,web,1000.10,2026-01-31,2025-10-31,0.9
-        D2,Turbine II,A1,U2,won,web,1000.1,2026-02-28,2025-11-30,0.95
-        D3,Cake,A2,U1,lost,,20.20,2025-12-31,2025-12-01,
-        D4,,A2,,open,fair,,,2026-06-01,0.1
-        D5,Silk,A4,U3,won,fair,123456.789,2026-06-30,2024-02-29,1
-        D6,Silk,A4,U3,Won,web,-50,2026-06-30,2024-02-29,0
-        D7,Café,A9,U1,open,referral,0,,2026-06-30,0.5
-        D8,Rocket,A5,U9,,,7.5,2024-12-31,2024-12-30,0.333
-        D9,Rope,A5,U2,lost,web,7.50,2025-01-01,2025-01-01,0.25
-        D10,Rope,,U2,won,,,,,
-        D11,Zinc,A99,U1,open,fair,300,2027-01-01,2026-06-29,0.6
-        D12,Ähre,A10,U5,won,referral,300.000,2026-04-01,2026-03-31,0.7
-        D13,Zinc,A10,U5,won,referral,300,2026-03-31,2026-01-01,0.7
-        D14,Smile,A11,U5,open,web,0.001,2026-07-01,2026-06-30,0.05
-        D15,Smile,A1,U1,open,web,2500,,2026-05-31,0.4
+        id,name,account_id,owner_id,stage,source,amount,close_date,opened,probability,volume
+        D1,Turbine,A1,U1,won,web,1000.10,2026-01-31,2025-10-31,0.9,20.2
+        D2,Turbine II,A1,U2,won,web,1000.1,2026-02-28,2025-11-30,0.95,9007199254740993
+        D3,Cake,A2,U1,lost,,20.20,2025-12-31,2025-12-01,,0.001
+        D4,,A2,,open,fair,,,2026-06-01,0.1,
+        D5,Silk,A4,U3,won,fair,123456.789,2026-06-30,2024-02-29,1,-9000000000000000
+        D6,Silk,A4,U3,Won,web,-50,2026-06-30,2024-02-29,0,1.1
+        D7,Café,A9,U1,open,referral,0,,2026-06-30,0.5,4.4
+        D8,Rocket,A5,U9,,,7.5,2024-12-31,2024-12-30,0.333,
+        D9,Rope,A5,U2,lost,web,7.50,2025-01-01,2025-01-01,0.25,20.200
+        D10,Rope,,U2,won,,,,,,9007199254740992
+        D11,Zinc,A99,U1,open,fair,300,2027-01-01,2026-06-29,0.6,-0.001
+        D12,Ähre,A10,U5,won,referral,300.000,2026-04-01,2026-03-31,0.7,0
+        D13,Zinc,A10,U5,won,referral,300,2026-03-31,2026-01-01,0.7,22.22
+        D14,Smile,A11,U5,open,web,0.001,2026-07-01,2026-06-30,0.05,3.3
+        D15,Smile,A1,U1,open,web,2500,,2026-05-31,0.4,-20.2
 
         """
 

@@ -12,8 +12,8 @@ extension QuestionGenerator {
         case 10..<12: return gap + select(&state)
         case 12: return summary(&state)
         case 13..<16: return gap + sort(&state)
-        case 16: return gap + "take \(random.pick([0, 1, 2, 3, 5, 10, 30]))"
-        case 17: return gap + "skip \(random.pick([0, 1, 2, 5]))"
+        case 16: return gap + "take \(random.pick([0, 1, 2, 3, 5, 7, 10, 30, 50]))"
+        case 17: return gap + "skip \(random.pick([0, 1, 1, 2, 3]))"
         case 18: return gap + distinct(&state)
         case 19: return follow(&state).map { gap + $0 } ?? ""
         default: return gap + windows(&state)

@@ -27,7 +27,7 @@ public struct QuestionGenerator {
         let text: String
         switch random.below(20) {
         case 0..<13:
-            let entity = random.pick(schema.entities)
+            let entity = anyEntity()
             state.record = entity.id
             text = named(entity.plural)
         case 13..<16:
@@ -43,10 +43,29 @@ public struct QuestionGenerator {
         return parts
     }
 
+    /// A question, and clauses that go on from its answer.
+    public mutating func dialogue() -> (first: String, goingOn: String) {
+        columnCount = 0
+        let entity = anyEntity()
+        var state = Pipeline(record: entity.id)
+        var first = named(entity.plural)
+        for _ in 0..<random.below(3) { first += clause(&state) }
+        if state.isPivoted { return (first, "take 3") }
+        var goingOn = "where " + condition(state.names, depth: 2).text
+        for _ in 0..<random.below(3) { goingOn += clause(&state) }
+        return (first, goingOn)
+    }
+
     /// A question without rows: `count(accounts[…])`.
     private mutating func scalarQuestion() -> String {
         let set = rootSet(depth: 2)
         return aggregate(over: set, Names(), depth: 2, wanting: nil).text
+    }
+
+    /// An entity, rarely one without records.
+    mutating func anyEntity() -> Entity {
+        let entity = random.pick(schema.entities)
+        return entity.rowCount == 0 && random.chance(75) ? random.pick(schema.entities) : entity
     }
 
     mutating func newName() -> String {

@@ -100,7 +100,10 @@ enum Numbers {
             if digits >= 0 { return narrowed(quotient, digits) }
             return narrowed(quotient * (digits..<0).reduce(Int128(1)) { wide, _ in wide * 10 }, 0)
         // A double counts as the decimal of 15 digits that it stands for, so that 2.675 is not a little less.
-        case .double(let value): return rounded(written(value), digits, rounding)
+        case .double(let value):
+            let decimal = written(value)
+            if case .double = decimal { return decimal }
+            return rounded(decimal, digits, rounding)
         }
     }
 

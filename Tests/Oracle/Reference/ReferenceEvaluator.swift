@@ -34,9 +34,9 @@ public final class ReferenceEvaluator {
         }
     }
 
-    /// The rows that answer a question. A question over an earlier answer is refused, since there is none here.
-    public func answer(_ question: ResolvedQuestion) throws -> ReferenceAnswer {
-        var rows = try sourceRows(question.source)
+    /// The rows that answer a question. Earlier answers are found in `bound` by the names under which a session keeps them.
+    public func answer(_ question: ResolvedQuestion, bound: [String: ReferenceAnswer] = [:]) throws -> ReferenceAnswer {
+        var rows = try sourceRows(question.source, bound)
         var spread: [(name: String, slot: SlotID)] = []
         for step in question.steps {
             if case .pivot(let key, let keep, let value) = step {
@@ -56,7 +56,7 @@ public final class ReferenceEvaluator {
 
     // MARK: Rows
 
-    private func sourceRows(_ source: ResolvedSource) throws -> [Row] {
+    private func sourceRows(_ source: ResolvedSource, _ bound: [String: ReferenceAnswer]) throws -> [Row] {
         let nothing = Place(row: [:])
         switch source {
         case .records(let set, let slot):
@@ -70,7 +70,13 @@ public final class ReferenceEvaluator {
                     }
                 }
             }
-        case .bound(let name, _): throw ReferenceError.noEarlierAnswer(name)
+        case .bound(let name, let slots):
+            guard let earlier = bound[name] else { throw ReferenceError.noEarlierAnswer(name) }
+            // A slot for each column and, where the rows know their record, one more.
+            let columns = earlier.columns.map(\.values) + (earlier.records.map { [$0] } ?? [])
+            return (0..<earlier.rowCount).map { row in
+                zip(slots, columns).reduce(into: [:]) { $0[$1.0] = $1.1[row] }
+            }
         }
     }
 

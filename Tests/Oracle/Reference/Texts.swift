@@ -89,7 +89,7 @@ enum Texts {
             return .text(
                 text.reduce(into: "") { result, character in
                     result += isInside ? character.lowercased() : character.uppercased()
-                    isInside = !character.isWhitespace
+                    isInside = character.isLetter || character.isNumber || character == "'" || character == "’"
                 })
         case "initials":
             let words = text.split { $0.isWhitespace || $0 == "-" }
