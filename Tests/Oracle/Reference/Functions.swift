@@ -4,9 +4,6 @@ import Types
 /// The native functions of the prelude, from their documentation there. A function of a missing value is missing, unless the prelude says
 /// otherwise.
 enum Functions {
-    /// Functions that this evaluator leaves out, because the prelude does not say how they are computed.
-    static let unspecified: Set<String> = ["similar"]
-
     /// Functions that ask something of a text; of a missing one it does not hold.
     private static let conditions: Set<String> = ["starts_with", "ends_with", "contains"]
 
@@ -20,6 +17,8 @@ enum Functions {
         case "none_if": return Rules.equal(arguments[0], arguments[1]) ? .none : arguments[0]
         default: break
         }
+        // Lists are never missing: they are empty.
+        if name == "split", arguments[0] == .none { return .list([]) }
         if arguments.contains(.none) { return conditions.contains(name) ? .bool(false) : .none }
         return Texts.function(name, arguments, in: evaluator) ?? ofNumbers(name, arguments) ?? Moments.function(name, arguments)
             ?? ofDurations(name, arguments) ?? unknown(name)
@@ -74,6 +73,9 @@ enum Functions {
             var written = text.trimmingCharacters(in: .whitespaces)
             let isPart = written.hasSuffix("%")
             if isPart { written.removeLast() }
+            if written.contains(where: { $0 == "e" || $0 == "E" }) {
+                return Double(written).map { .number(.double($0)) } ?? .none
+            }
             guard let pattern = try? Regex("-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]+)?"),
                 written.wholeMatch(of: pattern) != nil
             else { return .none }

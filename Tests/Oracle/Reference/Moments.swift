@@ -102,6 +102,13 @@ enum Moments {
             let parts = (1...3).map { Int(match[$0].substring ?? "") ?? 0 }
             return conversion("make_date", form.order.map { .number(Number(parts[$0])) }) ?? .none
         }
+        let words = text.split(separator: " ")
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        if words.count == 3, let day = Int(words[0]), let month = months.firstIndex(of: String(words[1])),
+            let year = Int(words[2])
+        {
+            return conversion("make_date", [year, month + 1, day].map { .number(Number($0)) }) ?? .none
+        }
         return .none
     }
 }

@@ -14,6 +14,9 @@ public final class ReferenceEvaluator {
     /// Where each record leads, by link: the far row, and the row of the table of pairs where there is one.
     let ways: [[[(row: Int32, edge: Int32?)]]]
 
+    /// Functions that it does not know, because the prelude does not say how they are computed.
+    public static let unspecifiedFunctions: Set<String> = ["similar"]
+
     public init(_ store: Store) {
         self.store = store
         schema = store.schema

@@ -70,7 +70,9 @@ enum Texts {
         case "substring": return .text(String(text.dropFirst(max(0, size(1) - 1)).prefix(max(0, size(2)))))
         case "replace": return .text(text.replacingOccurrences(of: argument(1), with: argument(2), options: .literal))
         case "split_part": return part(text, argument(1), size(2))
-        case "split": return .list(text.components(separatedBy: argument(1)).map { .text(trimmed($0)) })
+        case "split":
+            let parts = text.components(separatedBy: argument(1)).map(trimmed)
+            return .list(parts.filter { !$0.isEmpty }.map(Value.text))
         case "starts_with": return .bool(Array(text.utf8).starts(with: Array(argument(1).utf8)))
         case "ends_with": return .bool(Array(text.utf8.reversed()).starts(with: Array(argument(1).utf8.reversed())))
         case "contains": return .bool(occurs(argument(1), in: text) != nil)
@@ -135,8 +137,11 @@ enum Texts {
         case .date(let day): return date(day)
         case .time(let instant):
             let day = Rules.day(instant)
-            let seconds = (instant - Int64(day) * 86_400_000_000) / 1_000_000
-            return date(day) + String(format: "T%02d:%02d:%02dZ", seconds / 3600, seconds / 60 % 60, seconds % 60)
+            let rest = instant - Int64(day) * 86_400_000_000
+            let seconds = rest / 1_000_000
+            var fraction = rest % 1_000_000 == 0 ? "" : String(format: ".%06d", rest % 1_000_000)
+            while fraction.hasSuffix("0") { fraction.removeLast() }
+            return date(day) + String(format: "T%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60) + fraction + "Z"
         case .period(let period):
             let first = Types.Calendar.civil(period.firstDay)
             switch period.unit {
