@@ -31,7 +31,7 @@ extension Session {
         for list in description.lists { text += listed(list.title, list.items) }
         if let reason = description.unavailable { text += "  not available here: \(reason)\n" }
         if let span = description.span {
-            text += "  declared at \(span.source.name):\(span.source.line(at: span.lower) + 1)\n"
+            text += "  declared at \(span.source.name):\(span.source.lineNumber(span.source.line(at: span.lower)))\n"
         }
         try showText(text)
     }

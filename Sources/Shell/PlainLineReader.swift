@@ -17,6 +17,11 @@ public final class PlainLineReader: LineEditor {
     private var reachedEnd = false
 
     public private(set) var history: [String] = []
+    /// How many lines were read before the statement that was answered last began.
+    public private(set) var linesBefore = 0
+    private var linesRead = 0
+    /// Whether reading ended for another reason than the end of the input.
+    public private(set) var hasFailed = false
 
     /// - Parameter promptDescriptor: where prompts go; nothing for none, as is right for anything but a person.
     public init(descriptor: Int32 = STDIN_FILENO, promptDescriptor: Int32? = nil, isComplete: @escaping CompletenessCheck) {
@@ -28,12 +33,14 @@ public final class PlainLineReader: LineEditor {
 
     public func read(prompt: String, continuationPrompt: String) -> ReadResult {
         while true {
+            if buffer.isEmpty { linesBefore = linesRead }
             if let promptDescriptor {
                 let shown = buffer.isEmpty ? prompt : continuationPrompt
                 writeAll(StyledPrompt(shown).plain, to: promptDescriptor)
             }
             switch nextLine() {
             case .line(let line):
+                linesRead += 1
                 if let statement = buffer.append(line: line) {
                     if promptDescriptor != nil { history.append(statement) }
                     return .statement(statement)
@@ -51,8 +58,8 @@ public final class PlainLineReader: LineEditor {
         }
     }
 
-    /// Everything that is left of an input, for scripts that are parsed as a whole. Answers nothing if reading failed.
-    public static func readAll(descriptor: Int32 = STDIN_FILENO) -> [UInt8]? {
+    /// Everything that is left of a file. Answers nothing if reading failed.
+    public static func readAll(descriptor: Int32) -> [UInt8]? {
         var all: [UInt8] = []
         while true {
             guard let more = readBlock(descriptor) else { return nil }
@@ -85,7 +92,9 @@ public final class PlainLineReader: LineEditor {
             }
             block.removeFirst(blockStart)
             blockStart = 0
-            let more = Self.readBlock(descriptor) ?? []
+            let read = Self.readBlock(descriptor)
+            if read == nil { hasFailed = true }
+            let more = read ?? []
             reachedEnd = more.isEmpty
             block += more
         }

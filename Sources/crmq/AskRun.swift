@@ -24,11 +24,26 @@ struct AskRun {
             return finish(session.run(SourceText(name: "-c", text: command)))
         }
         guard Terminal.standardInput.isTerminal else {
-            guard let bytes = PlainLineReader.readAll() else { throw failure("cannot read standard input", code: .badData) }
-            let session = try openSession(paths, isInteractive: false)
-            return finish(session.run(SourceText(name: "<stdin>", text: String(decoding: bytes, as: UTF8.self))))
+            return finish(try runInput(openSession(paths, isInteractive: false)))
         }
         return try runPrompt()
+    }
+
+    /// Runs what another program writes: all that ends with `;` at the end of a line at once, so that the two can talk in turns, and
+    /// the rest when the input ends.
+    private func runInput(_ session: Session) throws -> Code {
+        let reader = PlainLineReader(isComplete: inputIsClosed)
+        while true {
+            switch reader.read(prompt: "", continuationPrompt: "") {
+            case .statement(let text):
+                let code = session.run(SourceText(name: "<stdin>", text: text, linesBefore: reader.linesBefore))
+                guard code == .success, !streams.isClosed else { return code }
+            case .cancelled: return .interrupted
+            case .end:
+                if reader.hasFailed { throw failure("cannot read standard input", code: .badData) }
+                return .success
+            }
+        }
     }
 
     private func runPrompt() throws -> Code {

@@ -105,6 +105,27 @@ import Testing
         }
     }
 
+    @Test func answersPipedQuestionsInTurn() throws {
+        try withCrmq { (crmq: Crmq) throws in
+            // The second question is written only after the first was answered, which a reader to the end of its input never does.
+            let turns = try crmq.shell(
+                """
+                coproc "$CRMQ" "$STORE" --quiet --no-header
+                echo 'count(accounts);' >&"${COPROC[1]}"
+                read -t 20 -r first <&"${COPROC[0]}"
+                printf 'accounts where arr > %s\n  select name;\n' $((first * 30)) >&"${COPROC[1]}"
+                read -t 20 -r second <&"${COPROC[0]}"
+                echo "$first $second"
+                """)
+            #expect(turns.output == "3 Acme\n")
+            let late = try crmq.ask(
+                input: "count(accounts); -- and so on\n\naccounts where tear = 1\ncount(deals);\ncount(deals)\n")
+            #expect(late.output == "count(accounts)\n3\n")
+            #expect(late.messages.contains("<stdin>:3:16: error"))
+            #expect(late.messages.contains("3 | accounts where tear"))
+        }
+    }
+
     @Test func tellsWrongUsage() throws {
         try withCrmq { (crmq: Crmq) throws in
             #expect(try crmq.ask("--nonsense").status == 64)

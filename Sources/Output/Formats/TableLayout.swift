@@ -26,6 +26,8 @@ struct TableLayout {
     private static let gapWidth = 2
     /// A column that is cut keeps at least this much.
     private static let narrowest = 12
+    /// What a field keeps before others are left out for its sake: an id of 18 characters, as CRMs have them, stays whole.
+    private static let identifying = 20
     /// The most that a field takes when the table is too wide.
     private static let readable = 32
 
@@ -47,7 +49,7 @@ struct TableLayout {
                 columns[index].width = min(columns[index].width, Self.readable)
             }
         }
-        shrink(to: width, least: 16) { $0.isField }
+        shrink(to: width, least: Self.identifying) { $0.isField }
         while totalWidth > width, let last = columns.lastIndex(where: \.isField), last >= 2 {
             leftOut.insert(columns.remove(at: last).name, at: 0)
         }

@@ -112,7 +112,9 @@ extension Resolver {
 
     func unknownMember(_ name: Name, of entity: EntityID) -> Diagnostic {
         let names = namesOf(entity)
-        let near = nearest(to: name.text, among: names.flatMap(\.names))
+        let meant = StandardNames.entity(meantBy: name.text, in: schema)
+        var near = schema[entity].links.map { schema[$0] }.filter { $0.to == meant?.id }.map(\.name)
+        if near.isEmpty { near = nearest(to: name.text, among: names.flatMap(\.names)) }
         return NameError.unknownMember(
             name.text, of: withArticle(schema[entity].name), near: near, there: names, meant: []
         ).at(name.span)
@@ -154,8 +156,9 @@ extension Resolver {
             meant.append("`\(name.text)` is a function: write `\(name.text)(…)`")
         }
         if let word = Elsewhere.values[name.text.lowercased()] { meant.append("here it is \(word)") }
-        var near = meant.isEmpty ? nearest(to: name.text, among: candidates) : []
-        if near.isEmpty, meant.isEmpty { near = nearest(to: name.text, among: environment.functionNames) }
+        var near = meant.isEmpty ? StandardNames.entity(meantBy: name.text, in: schema).map { [$0.plural] } ?? [] : []
+        if near.isEmpty, meant.isEmpty { near = nearest(to: name.text, among: candidates) }
+        if near.isEmpty, meant.isEmpty, hasRecord { near = nearest(to: name.text, among: environment.functionNames) }
         return NameError.unknownName(name.text, near: near, there: Self.merged(there), meant: meant).at(name.span)
     }
 
@@ -177,7 +180,9 @@ extension Resolver {
 
     func unknownEntity(_ name: Name) -> Diagnostic {
         let names = schema.entities.map(\.plural)
-        let near = nearest(to: name.text, among: schema.entities.flatMap { [$0.name, $0.plural] + $0.aliases })
+        let near =
+            StandardNames.entity(meantBy: name.text, in: schema).map { [$0.name] }
+            ?? nearest(to: name.text, among: schema.entities.flatMap { [$0.name, $0.plural] + $0.aliases })
         return NameError.unknownEntity(name.text, near: near, there: names).at(name.span)
     }
 }

@@ -43,7 +43,7 @@ public struct DiagnosticRenderer: Sendable {
         let lower = min(max(span.lower, 0), source.bytes.count)
         let line = source.line(at: lower)
         let column = source.slice(source.lineStarts[line], lower).count + 1
-        return "\(source.name):\(line + 1):\(column)"
+        return "\(source.name):\(source.lineNumber(line)):\(column)"
     }
 
     // MARK: Excerpts
@@ -55,7 +55,7 @@ public struct DiagnosticRenderer: Sendable {
         let upper = min(max(span.upper, lower), source.bytes.count)
         let firstLine = source.line(at: lower)
         let lastLine = upper > lower ? source.line(at: upper - 1) : firstLine
-        let gutter = String(lastLine + 1).count
+        let gutter = String(source.lineNumber(lastLine)).count
         var lines: [String] = []
         for line in firstLine == lastLine ? [firstLine] : [firstLine, lastLine] {
             if line == lastLine, lastLine > firstLine + 1 { lines.append(styled(pad("", gutter) + " ...", .dim)) }
@@ -64,7 +64,7 @@ public struct DiagnosticRenderer: Sendable {
             let from = line == firstLine ? lower - start : text.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
             let to = line == lastLine ? upper - start : text.utf8.count
             let marked = mark(text, from: min(from, text.utf8.count), to: min(to, text.utf8.count), gutter: gutter)
-            lines.append(styled(pad("\(line + 1)", gutter) + " |", .dim) + " " + marked.text)
+            lines.append(styled(pad("\(source.lineNumber(line))", gutter) + " |", .dim) + " " + marked.text)
             lines.append(styled(pad("", gutter) + " |", .dim) + " " + styled(marked.carets, accent))
         }
         return lines

@@ -7,9 +7,12 @@ public final class SourceText: Sendable {
     public let bytes: [UInt8]
     /// The offset at which each line begins; the first is always 0.
     public let lineStarts: [Int]
+    /// The zero-based line of a longer input at which this text begins, for one that arrives a piece at a time.
+    public let linesBefore: Int
 
-    public init(name: String, text: String) {
+    public init(name: String, text: String, linesBefore: Int = 0) {
         self.name = name
+        self.linesBefore = linesBefore
         bytes = Array(text.utf8)
         var starts = [0]
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -35,6 +38,9 @@ public final class SourceText: Sendable {
         }
         return low
     }
+
+    /// The number by which a person knows a zero-based line of this text, counted from 1 at the start of the whole input.
+    public func lineNumber(_ line: Int) -> Int { linesBefore + line + 1 }
 
     /// The text of a zero-based line, without its line break.
     public func text(ofLine line: Int) -> String {

@@ -18,6 +18,14 @@ public func inputIsComplete(_ text: String) -> Bool {
     return !wantsMore(last, before: tokenized.tokens.dropLast(2).last)
 }
 
+/// Whether a text ends with the `;` that ends a statement: nothing that follows can belong to it any more.
+public func inputIsClosed(_ text: String) -> Bool {
+    // Most lines do not end so, and need no reading.
+    guard text.last(where: { !$0.isWhitespace }) == ";" else { return false }
+    guard inputIsComplete(text) else { return false }
+    return tokenize(SourceText(name: "<stdin>", text: text)).tokens.dropLast().last?.symbol == .semicolon
+}
+
 /// Whether what stands at the end of a text cannot be its end.
 func wantsMore(_ last: Token, before: Token?) -> Bool {
     switch last.kind {

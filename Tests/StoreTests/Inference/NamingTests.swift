@@ -1,4 +1,5 @@
 import Testing
+import Types
 
 @testable import Store
 

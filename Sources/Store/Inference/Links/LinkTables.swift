@@ -1,4 +1,5 @@
 import Columns
+import Types
 
 /// Finds tables that are links: whose rows say of two records that they belong together, and hold no more than facts about the pair.
 ///

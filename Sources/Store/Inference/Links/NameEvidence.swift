@@ -1,3 +1,5 @@
+import Types
+
 /// What the header of a column says about where its values lead.
 struct NameEvidence {
     /// How surely a header names an entity; the surest first.

@@ -1,3 +1,5 @@
+import Types
+
 /// Names entities after their tables, and tells which of them answer to a standard name.
 enum EntityNaming {
     /// Gives every entity that has no name yet a singular and a plural of its own, in the order of the tables.

@@ -1,12 +1,12 @@
 /// The names under which the standard library knows things, and what exports call them.
-enum StandardNames {
-    struct Group {
-        var standard: String
+public enum StandardNames {
+    public struct Group: Sendable {
+        public var standard: String
         /// The commonest first: where two entities of a store could claim the standard name equally well, this order decides.
-        var synonyms: [String]
+        public var synonyms: [String]
     }
 
-    static let entities: [Group] = [
+    public static let entities: [Group] = [
         Group(standard: "account", synonyms: ["company", "customer", "organization", "organisation", "client"]),
         Group(standard: "person", synonyms: ["contact"]),
         Group(standard: "lead", synonyms: ["prospect"]),
@@ -19,10 +19,10 @@ enum StandardNames {
         Group(standard: "campaign", synonyms: []),
     ]
 
-    static func group(of standard: String) -> Group? { entities.first { $0.standard == standard } }
+    public static func group(of standard: String) -> Group? { entities.first { $0.standard == standard } }
 
     /// A standard field and the names that mean just the same.
-    static let fields: [Group] = [
+    public static let fields: [Group] = [
         Group(standard: "name", synonyms: ["full_name", "display_name"]),
         Group(standard: "email", synonyms: ["e_mail", "email_address", "mail"]),
         Group(standard: "amount", synonyms: ["deal_amount", "deal_value", "close_value", "opportunity_amount"]),
@@ -41,4 +41,11 @@ enum StandardNames {
         Group(standard: "country", synonyms: ["billing_country", "mailing_country"]),
         Group(standard: "city", synonyms: ["billing_city", "mailing_city"]),
     ]
+
+    /// The entity of a schema that people mean by a word which is no name of it: `contacts` where the data says `people`.
+    public static func entity(meantBy word: String, in schema: Schema) -> Entity? {
+        let singular = Plural.singular(word)
+        guard let group = entities.first(where: { $0.standard == singular || $0.synonyms.contains(singular) }) else { return nil }
+        return schema.entity(named: group.standard)
+    }
 }

@@ -1,13 +1,13 @@
 /// English plurals, both ways, for names in snake_case: only the last word of a name changes.
-enum Plural {
+public enum Plural {
     /// `order_detail` → `order_details`.
-    static func plural(_ name: String) -> String { mapLastWord(name, pluralWord) }
+    public static func plural(_ name: String) -> String { mapLastWord(name, pluralWord) }
 
     /// `order_details` → `order_detail`; a name that is singular already stays as it is.
-    static func singular(_ name: String) -> String { mapLastWord(name, singularWord) }
+    public static func singular(_ name: String) -> String { mapLastWord(name, singularWord) }
 
     /// Whether the name differs from its own singular.
-    static func isPlural(_ name: String) -> Bool { singular(name) != name }
+    public static func isPlural(_ name: String) -> Bool { singular(name) != name }
 
     private static func mapLastWord(_ name: String, _ transform: (String) -> String) -> String {
         guard let underscore = name.lastIndex(of: "_") else { return transform(name) }
