@@ -9,6 +9,7 @@ extension Store: Catalogue {
     public func occurs(_ text: String, in field: FieldID) -> Bool? {
         switch vector(field).storage {
         case .coded(_, let dictionary): dictionary.position(of: text) != nil
+        case .numbered(_, let form): form.number(of: text) == nil ? false : nil
         case .none: false
         default: nil
         }
@@ -57,6 +58,9 @@ extension Store: Catalogue {
                 for row in 0..<vector.count where KeyIndex.same(texts.bytes(at: row), wanted) && vector.isPresent(row) {
                     rows.append(Int32(row))
                 }
+            case .numbered(let numbers, let form):
+                guard let number = form.number(of: wanted) else { return }
+                for row in 0..<vector.count where numbers[row] == number && vector.isPresent(row) { rows.append(Int32(row)) }
             default: break
             }
         }
@@ -69,6 +73,7 @@ extension Store: Catalogue {
         switch vector.storage {
         case .coded(_, let dictionary): texts = dictionary.texts
         case .text(let storage): texts = storage
+        case .numbered(let numbers, let form) where numbers.count <= Self.resemblanceLimit: texts = form.texts(numbers)
         default: return []
         }
         guard texts.count <= Self.resemblanceLimit, limit > 0 else { return [] }

@@ -64,6 +64,11 @@ private func sortedMembers(_ vector: Vector, _ values: [Value]) -> Bitmap? {
             // A number that the column's scale cannot hold is none of its values.
             if let unit = Number.rescale(short.units, from: short.scale, to: scale) { wanted.append(unit) }
         }
+    case .numbered(let numbers, let form):
+        column = numbers.widened()
+        for case .text(let text) in values {
+            if let number = form.number(of: text) { wanted.append(number) }
+        }
     default: return nil
     }
     wanted.sort()

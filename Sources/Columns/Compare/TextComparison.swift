@@ -32,6 +32,7 @@ struct TextReader {
     init(_ vector: Vector) {
         switch vector.storage {
         case .text(let texts): self.init(texts, codes: nil)
+        case .numbered(let numbers, let form): self.init(form.texts(numbers), codes: nil)
         case .coded(let codes, let dictionary) where dictionary.count > 0: self.init(dictionary.texts, codes: codes.widened())
         default:
             // Where every text is missing, all read as empty.
@@ -69,6 +70,8 @@ func comparedTexts(_ comparison: Comparison, _ a: Operand, _ b: Operand, count: 
         default: break
         }
     }
+    let byNumber = comparedNumbered(comparison, a, b, count: count) ?? comparedNumbered(comparison, b, a, count: count)
+    if let byNumber { return byNumber }
     let left = TextReader(a)
     let right = TextReader(b)
     return packedWhere(count: count) { comparison.holds(compareBytes(left.at($0), right.at($0))) }

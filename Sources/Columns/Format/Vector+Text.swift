@@ -16,6 +16,7 @@ public struct CellWriter {
         case double(UnsafePointer<Double>)
         case text(offsets: UnsafePointer<Int64>, bytes: UnsafePointer<UInt8>)
         case coded(codes: UnsafePointer<Int32>, offsets: UnsafePointer<Int64>, bytes: UnsafePointer<UInt8>)
+        case numbered(UnsafePointer<Int64>, NumberedForm)
         case bool(UnsafePointer<UInt64>)
         case date(UnsafePointer<Int32>)
         case time(UnsafePointer<Int64>)
@@ -24,9 +25,10 @@ public struct CellWriter {
         case other
     }
 
-    /// Keeps the memory alive; of dictionary codes there is a copy at 32 bits.
+    /// Keeps the memory alive; of dictionary codes and of the numbers of texts there is a copy at full width.
     private let vector: Vector
     private let codes: Buffer<Int32>?
+    private let numbers: Buffer<Int64>?
     private let validity: UnsafePointer<UInt64>?
     private let cells: Cells
 
@@ -34,6 +36,7 @@ public struct CellWriter {
         self.vector = vector
         validity = vector.validity?.words.base
         var codes: Buffer<Int32>?
+        var numbers: Buffer<Int64>?
         switch vector.storage {
         case .decimal(.int8(let values), let scale): cells = .int8(values.base, scale: scale)
         case .decimal(.int16(let values), let scale): cells = .int16(values.base, scale: scale)
@@ -45,6 +48,10 @@ public struct CellWriter {
             let wide = narrow.widened()
             codes = wide
             cells = .coded(codes: wide.base, offsets: dictionary.texts.offsets.base, bytes: dictionary.texts.bytes.base)
+        case .numbered(let narrow, let form):
+            let wide = narrow.widened()
+            numbers = wide
+            cells = .numbered(wide.base, form)
         case .bool(let bits): cells = .bool(bits.words.base)
         case .date(let days): cells = .date(days.base)
         case .time(let instants): cells = .time(instants.base)
@@ -52,6 +59,7 @@ public struct CellWriter {
         case .none, .duration, .record, .set, .list, .table: cells = .other
         }
         self.codes = codes
+        self.numbers = numbers
     }
 
     /// Appends the text of the value at a row, which is checked.
@@ -66,6 +74,7 @@ public struct CellWriter {
         case .double(let values): appendDouble(values[row], to: &bytes)
         case .text(let offsets, let texts): append(offsets, texts, row, to: &bytes)
         case .coded(let codes, let offsets, let texts): append(offsets, texts, Int(codes[row]), to: &bytes)
+        case .numbered(let numbers, let form): form.withText(of: numbers[row]) { bytes.append(contentsOf: $0) }
         case .bool(let words):
             let bit = (words[row >> 6] &>> UInt64(truncatingIfNeeded: row & 63)) & 1
             bytes.append(contentsOf: (bit != 0 ? "true" : "false").utf8)
@@ -94,6 +103,7 @@ extension Vector {
         switch storage {
         case .text(let texts): bytes.append(contentsOf: texts.bytes(at: row))
         case .coded(let codes, let dictionary): bytes.append(contentsOf: dictionary.texts.bytes(at: codes[row]))
+        case .numbered(let numbers, let form): form.withText(of: numbers[row]) { bytes.append(contentsOf: $0) }
         default: Columns.appendText(of: value(at: row), to: &bytes)
         }
     }

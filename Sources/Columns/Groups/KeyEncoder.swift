@@ -11,6 +11,8 @@ final class KeyEncoder {
     private var window = WindowTable()
     private var texts = TextDictionaryBuilder()
     private var textNumbers: [Int32] = []
+    /// The form of the numbered texts that came first. Texts of this form go by their numbers, however a later batch holds them.
+    private var form: NumberedForm?
     /// The numbers of the entries of the dictionary that came last; batches of one column share theirs.
     private var lastDictionary: TextDictionary?
     private var entryNumbers: [Int32] = []
@@ -38,6 +40,9 @@ final class KeyEncoder {
     }
 
     private func number(ofText text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        if let number = form?.number(of: text) {
+            return words.number(of: UInt64(bitPattern: number), tag: 0, next: &nextNumber)
+        }
         let index = Int(texts.code(of: text))
         if index == textNumbers.count { textNumbers.append(fresh()) }
         return textNumbers[index]
@@ -76,6 +81,9 @@ final class KeyEncoder {
                 return (values.base[row].bitPattern, 91)
             }
         case .coded(let codes, let dictionary) where dictionary.count > 0: return encodeCodes(codes, dictionary, presence)
+        case .numbered(let numbers, let own):
+            if form == nil, texts.count == 0 { form = own }
+            return form == own ? encodeIntegers(numbers.widened(), presence) : encodeTexts(vector, presence)
         case .coded, .text: return encodeTexts(vector, presence)
         case .set, .list, .table:
             var text: [UInt8] = []

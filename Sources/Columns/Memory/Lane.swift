@@ -73,7 +73,7 @@ extension Operand {
             case .none: .none
             case .bool: .bool
             case .decimal, .double: .number
-            case .coded, .text: .text
+            case .coded, .text, .numbered: .text
             case .date: .date
             case .time: .time
             case .duration: .duration

@@ -44,7 +44,10 @@ struct PreparedKey {
             let own = codes.widened()
             let ranks = Self.ranks(dictionary.texts)
             words = mapped(count: values.count) { UInt64(ranks[Int(own.base[$0])]) ^ mask }
-        case .coded, .text:
+        case .numbered(let numbers, let form) where form.ordersByNumber(numbers):
+            let own = numbers.widened()
+            words = mapped(count: values.count) { Self.word(own.base[$0]) ^ mask }
+        case .coded, .text, .numbered:
             let reader = TextReader(values)
             if ranksTexts {
                 let ranks = Self.ranks(count: values.count) { reader.at($0) }

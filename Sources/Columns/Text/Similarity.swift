@@ -44,6 +44,9 @@ private struct FoldedTexts {
             case .text(let own):
                 codes = nil
                 texts = own
+            case .numbered(let numbers, let form):
+                codes = nil
+                texts = form.texts(numbers)
             default:
                 codes = nil
                 texts = TextStorage(offsets: Buffer(repeating: 0, count: vector.count + 1), bytes: Buffer([]))

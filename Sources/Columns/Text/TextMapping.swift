@@ -10,7 +10,8 @@ public func mapText(
         switch vector.storage {
         case .coded(let codes, let dictionary) where dictionary.count <= vector.count && dictionary.count > 0:
             return mappedEntries(vector, codes, dictionary, body)
-        case .coded, .text: return mapTextRows(.vector(vector), count: vector.count) { _, text, out in body(text, &out) }
+        case .coded, .text, .numbered:
+            return mapTextRows(.vector(vector), count: vector.count) { _, text, out in body(text, &out) }
         default: return .missing(count: vector.count)
         }
     }

@@ -129,7 +129,7 @@ public func textOf(_ value: Operand, count: Int) -> Vector {
         let total = vector.count
         switch vector.storage {
         case .none: return vector
-        case .coded, .text: return vector
+        case .coded, .text, .numbered: return vector
         case .bool(let bits):
             var words = TextStorageBuilder()
             words.append("false")
@@ -163,7 +163,7 @@ public func numberOf(_ value: Operand, count: Int) -> Vector {
             for code in 0..<dictionary.count { entries.append(number(dictionary.texts.bytes(at: code))) }
             let numbers = entries.finish().gathered(codes.widened())
             return Vector(count: total, numbers.storage, validity: both(numbers.validity, vector.validity))
-        case .coded, .text:
+        case .coded, .text, .numbered:
             let reader = TextReader(vector)
             var numbers = VectorBuilder(type: .number)
             for row in 0..<total { numbers.append(vector.isPresent(row) ? number(reader.at(row)) : .none) }

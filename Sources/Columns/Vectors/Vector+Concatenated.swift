@@ -17,7 +17,7 @@ extension Vector {
         case .none: return .missing(count: count)
         case .bool: return Vector(count: count, .bool(joinedBits(parts)), validity: validity)
         case .decimal, .double: return joinedNumbers(parts, count: count, validity)
-        case .coded, .text: return joinedTexts(parts, count: count, validity)
+        case .coded, .text, .numbered: return joinedTexts(parts, count: count, validity)
         case .date, .time: return joinedMoments(parts, count: count, type: type, validity)
         case .duration:
             let storage = Storage.duration(

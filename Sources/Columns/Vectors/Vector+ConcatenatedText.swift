@@ -21,12 +21,42 @@ extension Vector {
         if isCoded, entryCount == 0 { return .missing(count: count) }
         if isCoded, isShared, let shared { return joinedCodes(parts, count: count, shared, validity) }
         if isCoded, entryCount <= count { return joinedDictionaries(parts, count: count, validity) }
+        if let joined = joinedNumbered(parts, count: count, validity) { return joined }
         var texts = TextStorageBuilder(capacity: count)
         for part in parts {
             let reader = TextReader(part)
             for row in 0..<part.count { texts.append(reader.at(row)) }
         }
         return Vector(count: count, .text(texts.finish()), validity: validity)
+    }
+
+    /// Numbered texts where all parts are of one form.
+    private static func joinedNumbered(_ parts: [Vector], count: Int, _ validity: Bitmap?) -> Vector? {
+        var shared: NumberedForm?
+        for part in parts {
+            switch part.storage {
+            case .numbered(_, let form):
+                guard shared == nil || shared == form else { return nil }
+                shared = form
+            case .none: break
+            default: return nil
+            }
+        }
+        guard let shared else { return nil }
+        let numbers = Buffer<Int64>(capacity: count) { memory in
+            var position = 0
+            for part in parts {
+                if case .numbered(let numbers, _) = part.storage {
+                    let own = numbers.widened()
+                    for row in 0..<part.count { memory[position + row] = own.base[row] }
+                } else {
+                    for row in 0..<part.count { memory[position + row] = 0 }
+                }
+                position += part.count
+            }
+            return position
+        }
+        return Vector(count: count, .numbered(.int64(numbers), shared), validity: validity)
     }
 
     private static func joinedCodes(_ parts: [Vector], count: Int, _ dictionary: TextDictionary, _ validity: Bitmap?) -> Vector {

@@ -24,6 +24,8 @@ extension Vector {
         case .coded(let codes, let dictionary):
             return Vector(count: total, .coded(codes.gathered(rows), dictionary), validity: newValidity)
         case .text(let texts): return Vector(count: total, .text(texts.gathered(rows)), validity: newValidity)
+        case .numbered(let numbers, let form):
+            return Vector(count: total, .numbered(numbers.gathered(rows), form), validity: newValidity)
         case .date(let days): return Vector(count: total, .date(gather(days, rows)), validity: newValidity)
         case .time(let instants): return Vector(count: total, .time(gather(instants, rows)), validity: newValidity)
         case .duration(let months, let microseconds):
@@ -69,6 +71,7 @@ extension Vector {
         case .double(let values): storage = .double(values.slice(lower, upper))
         case .coded(let codes, let dictionary): storage = .coded(codes.slice(lower, upper), dictionary)
         case .text(let texts): storage = .text(texts.range(lower, upper))
+        case .numbered(let numbers, let form): storage = .numbered(numbers.slice(lower, upper), form)
         case .date(let days): storage = .date(days.slice(lower, upper))
         case .time(let instants): storage = .time(instants.slice(lower, upper))
         case .duration(let months, let microseconds):

@@ -12,6 +12,7 @@ extension Vector {
         case .double(let values): return .number(.double(values[row]))
         case .coded(let codes, let dictionary): return .text(dictionary.texts[codes[row]])
         case .text(let texts): return .text(texts[row])
+        case .numbered(let numbers, let form): return .text(form.text(of: numbers[row]))
         case .date(let days): return .date(days[row])
         case .time(let instants): return .time(instants[row])
         case .duration(let months, let microseconds):
@@ -32,7 +33,7 @@ extension Vector {
         case .none: .none
         case .bool: .bool
         case .decimal, .double: .number
-        case .coded, .text: .text
+        case .coded, .text, .numbered: .text
         case .date: .date
         case .time: .time
         case .duration: .duration

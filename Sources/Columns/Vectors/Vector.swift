@@ -42,6 +42,8 @@ public struct Vector: Sendable {
         case double(Buffer<Double>)
         case coded(Codes, TextDictionary)
         case text(TextStorage)
+        /// Texts of one form, such as ids, by their numbers; none is negative.
+        case numbered(Integers, NumberedForm)
         /// Days since 1970-01-01.
         case date(Buffer<Int32>)
         /// Microseconds since 1970-01-01T00:00Z.

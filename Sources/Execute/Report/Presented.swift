@@ -66,7 +66,7 @@ private func names(of rows: Buffer<Int32>, _ entity: EntityID, store: Store) -> 
 
 private func isText(_ vector: Vector) -> Bool {
     switch vector.storage {
-    case .text, .coded: true
+    case .text, .coded, .numbered: true
     default: false
     }
 }

@@ -39,10 +39,26 @@ final class KeyIndex: Sendable {
     }
 
     let storage: Storage
+    /// Where the keys are numbered texts, how they are written; the integers are then their numbers.
+    let form: NumberedForm?
+    /// Whether all numbered texts have as many digits, so that a number without its leading zeros still tells which is meant.
+    private let hasOneWidth: Bool
 
     /// None for a column whose values cannot be keys: dates, truth values, numbers with a fraction.
     init?(_ vector: Vector, repeats: Repeats, truncatedTo length: Int? = nil) {
+        var form: NumberedForm?
+        var hasOneWidth = false
         switch vector.storage {
+        case .numbered(let numbers, let own) where length != nil:
+            let spelled = Vector(count: vector.count, .text(own.texts(numbers)), validity: vector.validity)
+            guard let texts = Self.texts(spelled, repeats: repeats, length: length) else { return nil }
+            storage = .texts(texts)
+        case .numbered(let numbers, let own):
+            let integers = Vector(count: vector.count, .decimal(numbers, scale: 0), validity: vector.validity)
+            guard let found = Self.integers(integers, repeats: repeats) else { return nil }
+            storage = found
+            form = own
+            hasOneWidth = own.ordersByNumber(numbers)
         case .coded, .text:
             guard let texts = Self.texts(vector, repeats: repeats, length: length) else { return nil }
             storage = .texts(texts)
@@ -51,6 +67,8 @@ final class KeyIndex: Sendable {
             storage = found
         default: return nil
         }
+        self.form = form
+        self.hasOneWidth = hasOneWidth
     }
 
     /// The row of a text, or none.
@@ -58,7 +76,12 @@ final class KeyIndex: Sendable {
     func row(ofText bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
         switch storage {
         case .texts(let texts): texts.row(of: bytes)
-        case .dense, .integers: KeyDigits.integer(bytes).flatMap(row(ofInteger:))
+        case .dense, .integers:
+            if let form {
+                form.number(of: bytes).flatMap(row(ofNumber:))
+            } else {
+                KeyDigits.integer(bytes).flatMap(row(ofNumber:))
+            }
         }
     }
 
@@ -69,6 +92,14 @@ final class KeyIndex: Sendable {
 
     @inline(__always)
     func row(ofInteger value: Int64) -> Int32? {
+        guard let form else { return row(ofNumber: value) }
+        guard form.prefix.isEmpty, value >= 0 else { return nil }
+        return hasOneWidth ? row(ofNumber: value) : KeyDigits.withDigits(value, paddedTo: nil) { row(ofText: $0) }
+    }
+
+    /// The row of an integer among the keys, or among the numbers of numbered keys.
+    @inline(__always)
+    private func row(ofNumber value: Int64) -> Int32? {
         switch storage {
         case .dense(let lowest, let rows):
             let (position, overflow) = value.subtractingReportingOverflow(lowest)

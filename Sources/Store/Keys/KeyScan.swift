@@ -8,6 +8,8 @@ enum KeyScan {
         return text.withUTF8 { wanted in
             switch keys.storage {
             case .text, .coded: row(ofText: wanted, in: keys)
+            case .numbered(let numbers, let form):
+                row(ofText: wanted, among: numbers, form, in: keys)
             case .decimal, .double: KeyDigits.integer(wanted).flatMap { row(ofInteger: $0, in: keys) }
             default: nil
             }
@@ -19,6 +21,16 @@ enum KeyScan {
         guard SalesforceID.isLength(wanted.count), SalesforceID.areIDs(keys) else { return nil }
         let short = KeyIndex.truncated(wanted, to: SalesforceID.shortLength)
         return first(in: keys) { KeyIndex.same(KeyIndex.truncated($0, to: SalesforceID.shortLength), short) }
+    }
+
+    private static func row(
+        ofText wanted: UnsafeBufferPointer<UInt8>, among numbers: Integers, _ form: NumberedForm, in keys: Vector
+    ) -> Int32? {
+        if let number = form.number(of: wanted) {
+            for row in 0..<keys.count where numbers[row] == number && keys.isPresent(row) { return Int32(row) }
+        }
+        guard SalesforceID.isLength(wanted.count), SalesforceID.areIDs(keys) else { return nil }
+        return row(ofText: wanted, in: Vector(count: keys.count, .text(form.texts(numbers)), validity: keys.validity))
     }
 
     private static func first(in keys: Vector, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) -> Int32? {

@@ -37,6 +37,7 @@ struct ReferenceFinder: Sendable {
     /// The rows that a column leads to; by label only where that finds more than the keys do.
     func resolve(_ column: Vector) -> Reference {
         guard let keys else { return labels.map { resolveByLabel(column, $0) } ?? Self.nowhere(column) }
+        if let reference = Self.resolveByNumber(column, keys), reference.danglingCount == 0 || labels == nil { return reference }
         var reference = Self.resolve(column) {
             row(ofText: $0, in: keys)
         } integer: {
@@ -83,6 +84,42 @@ struct ReferenceFinder: Sendable {
         return Reference(rows: Buffer(repeating: -1, count: column.count), presentCount: present, danglingCount: present)
     }
 
+    /// Looks numbered texts up by their numbers where the keys are written in the same way; none where they are not, or lie far apart.
+    private static func resolveByNumber(_ column: Vector, _ keys: KeyIndex) -> Reference? {
+        guard case .numbered(let numbers, let form) = column.storage, form == keys.form,
+            case .dense(let lowest, let table) = keys.storage
+        else { return nil }
+        return switch numbers {
+        case .int8(let own): resolve(own, column.validity, lowest, table)
+        case .int16(let own): resolve(own, column.validity, lowest, table)
+        case .int32(let own): resolve(own, column.validity, lowest, table)
+        case .int64(let own): resolve(own, column.validity, lowest, table)
+        }
+    }
+
+    @inline(__always)
+    private static func resolve<Element: FixedWidthInteger>(
+        _ numbers: Buffer<Element>, _ validity: Bitmap?, _ lowest: Int64, _ table: Buffer<Int32>
+    ) -> Reference {
+        var present = 0
+        var found = 0
+        let words = validity?.words.base
+        let rows = Buffer<Int32>(capacity: numbers.count) { memory in
+            for row in 0..<numbers.count {
+                var target: Int32 = -1
+                if words.map({ $0[row >> 6] &>> UInt64(truncatingIfNeeded: row & 63) & 1 != 0 }) ?? true {
+                    present &+= 1
+                    let place = Int64(truncatingIfNeeded: numbers.base[row]) &- lowest
+                    if place >= 0, place < Int64(table.count) { target = table.base[Int(place)] }
+                    if target >= 0 { found &+= 1 }
+                }
+                memory[row] = target
+            }
+            return numbers.count
+        }
+        return Reference(rows: rows, presentCount: present, danglingCount: present - found)
+    }
+
     /// Looks up every row, or every dictionary entry once where the column has a dictionary.
     private static func resolve(
         _ column: Vector, text: (UnsafeBufferPointer<UInt8>) -> Int32?, integer: (Int64) -> Int32?
@@ -103,6 +140,10 @@ struct ReferenceFinder: Sendable {
                 }
             case .text(let texts):
                 for row in 0..<column.count where column.isPresent(row) { enter(row, text(texts.bytes(at: row)) ?? -1) }
+            case .numbered(let numbers, let form):
+                for row in 0..<column.count where column.isPresent(row) {
+                    enter(row, form.withText(of: numbers[row]) { text($0) } ?? -1)
+                }
             case .decimal, .double:
                 for row in 0..<column.count where column.isPresent(row) {
                     enter(row, column.integerValue(at: row).flatMap(integer) ?? -1)

@@ -13,6 +13,9 @@ enum SalesforceID {
         switch column.storage {
         case .text(let storage): texts = storage
         case .coded(_, let dictionary): texts = dictionary.texts
+        case .numbered(let numbers, let form):
+            guard isLength(form.prefix.count + form.digits), form.prefix.allSatisfy(isLetterOrDigit) else { return false }
+            texts = form.texts(numbers)
         default: return false
         }
         guard texts.count > 0 else { return false }

@@ -30,7 +30,7 @@ extension Vector {
     /// Whether the values are texts.
     var holdsText: Bool {
         switch storage {
-        case .coded, .text: true
+        case .coded, .text, .numbered: true
         default: false
         }
     }
@@ -41,6 +41,7 @@ extension Vector {
         switch storage {
         case .coded(let codes, let dictionary): return dictionary.texts[codes[row]]
         case .text(let texts): return texts[row]
+        case .numbered(let numbers, let form): return form.text(of: numbers[row])
         default: return nil
         }
     }

@@ -13,6 +13,7 @@ func cell(_ vector: Vector, _ row: Int) -> String? {
     case .double(let values): return "\(values[row])"
     case .coded(let codes, let dictionary): return dictionary.texts[code(codes, row)]
     case .text(let texts): return texts[row]
+    case .numbered(let numbers, let form): return form.text(of: integer(numbers, row))
     case .date(let days): return iso(days[row])
     case .time(let instants):
         let day = Calendar.day(ofInstant: instants[row])

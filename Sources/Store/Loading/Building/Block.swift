@@ -60,7 +60,7 @@ struct Piece: Sendable {
     var missingCount = 0
     /// A bit a row, none where nothing is missing.
     var validity: Block?
-    /// Numbers: integers of `width` bytes. Bools: a bit a row. Dates: `Int32`. Instants: `Int64`. Doubles. Texts: codes of `width`
+    /// Numbers, also those of numbered texts: integers of `width` bytes. Bools: a bit a row. Dates: `Int32`. Instants: `Int64`. Doubles. Texts: codes of `width`
     /// bytes, or `UInt32` offsets into `bytes`, one more than there are rows. None where every value is missing.
     var values: Block?
     var width = 0
@@ -69,6 +69,8 @@ struct Piece: Sendable {
     var maximum: Int64 = .min
     /// Instants: whether all are midnights.
     var isMidnight = false
+    /// Numbered texts: how many digits they are written with.
+    var digits = DigitCounts()
     /// Texts: whose codes these are; -1 where they stand in `bytes` themselves.
     var coder = -1
     var bytes: Block?

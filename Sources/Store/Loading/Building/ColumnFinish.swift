@@ -26,7 +26,10 @@ struct ColumnFinish {
         var distinctCount: Int?
         switch format {
         case .empty, .text: (storage, distinctCount) = texts(validity, present: rowCount - missingCount)
-        case .number, .decorated: storage = numbers()
+        case .numbered(let prefix): (storage, distinctCount) = numbered(prefix, validity)
+        case .number, .decorated:
+            let (integers, scale) = numbers()
+            storage = .decimal(integers, scale: scale)
         case .double: storage = .double(doubles())
         case .bool: storage = .bool(bools())
         case .date: storage = .date(days())
@@ -130,16 +133,16 @@ extension ColumnFinish {
         return (scale, minimum, maximum)
     }
 
-    private func numbers() -> Vector.Storage {
+    func numbers() -> (Integers, scale: Int) {
         guard let common = Self.commonScale(pieces) else { preconditionFailure("pieces that do not fit one scale") }
         let low = min(common.minimum, 0)
         let high = max(common.maximum, 0)
-        if low >= -128, high <= 127 { return .decimal(.int8(widen(to: Int8.self, common.scale)), scale: common.scale) }
-        if low >= -32_768, high <= 32_767 { return .decimal(.int16(widen(to: Int16.self, common.scale)), scale: common.scale) }
+        if low >= -128, high <= 127 { return (.int8(widen(to: Int8.self, common.scale)), common.scale) }
+        if low >= -32_768, high <= 32_767 { return (.int16(widen(to: Int16.self, common.scale)), common.scale) }
         if low >= Int64(Int32.min), high <= Int64(Int32.max) {
-            return .decimal(.int32(widen(to: Int32.self, common.scale)), scale: common.scale)
+            return (.int32(widen(to: Int32.self, common.scale)), common.scale)
         }
-        return .decimal(.int64(widen(to: Int64.self, common.scale)), scale: common.scale)
+        return (.int64(widen(to: Int64.self, common.scale)), common.scale)
     }
 
     private func widen<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(

@@ -25,6 +25,7 @@ enum DistinctCount {
             }
         case .text(let storage): return exactly(storage, validity)
         case .coded(_, let dictionary): return dictionary.count
+        case .numbered(let numbers, _): return of(Vector(count: values.count, .decimal(numbers, scale: 0), validity: validity))
         default: return 0
         }
     }

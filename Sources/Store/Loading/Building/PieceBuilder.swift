@@ -16,6 +16,7 @@ final class PieceBuilder {
         switch format {
         case .empty: piece = isEmpty(batch, column) ? Piece(format: .empty, rowCount: batch.rowCount) : nil
         case .text: piece = text(batch, column, coder!, coderIndex)
+        case .numbered(let prefix): piece = numbered(batch, column, prefix)
         case .number: piece = numbers(batch, column)
         case .double: piece = doubles(batch, column)
         case .decorated(let style): piece = decorated(batch, column, style)
@@ -122,7 +123,7 @@ final class PieceBuilder {
         return true
     }
 
-    private func integerPiece(_ format: ColumnFormat, _ rowCount: Int, scale: Int, _ minimum: Int64, _ maximum: Int64) -> Piece {
+    func integerPiece(_ format: ColumnFormat, _ rowCount: Int, scale: Int, _ minimum: Int64, _ maximum: Int64) -> Piece {
         // The rows without a value hold 0, so 0 has to fit too.
         let narrowed = Block.narrowed(integers.base, count: rowCount, minimum: min(minimum, 0), maximum: max(maximum, 0))
         return Piece(

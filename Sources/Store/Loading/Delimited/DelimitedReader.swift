@@ -65,15 +65,18 @@ final class DelimitedReader: @unchecked Sendable {
         classifications = Array(repeating: Classification(), count: columnCount)
         var sample = chunks[0]
         sample.upper = min(sample.upper, sample.lower + (64 << 10))
+        var prefixes: [[UInt8]?] = Array(repeating: nil, count: columnCount)
         let result = try readChunk(sample, workers[0]) { batch, result in
             result.classifications = self.classify(batch, Array(0..<self.columnCount))
+            prefixes = (0..<self.columnCount).map { self.workers[0].builder.numberedPrefix(batch, $0) }
         }
         let bytesPerRow = (result.next - result.start) / max(1, result.rowCount)
         for worker in workers { worker.expectedRows = source.size / max(1, bytesPerRow) / workers.count }
         if !result.classifications.isEmpty { classifications = result.classifications }
         taste.dateOrder = classifications.lazy.compactMap(\.certainDateOrder).first
-        formats = classifications.map { classification in
+        formats = zip(classifications, prefixes).map { classification, prefix in
             let format = taste.format(classification)
+            if let prefix, classification.formats.isEmpty { return .numbered(prefix: prefix) }
             // Texts that could still be something else are left to the rows that show it.
             return format == .text && !classification.formats.isEmpty ? .empty : format
         }
@@ -154,12 +157,20 @@ extension DelimitedReader {
             if let format = agreement(column) { formats[column] = format } else { unsettled.append(column) }
         }
         if !unsettled.isEmpty { try classifyAgain(unsettled) }
+        for column in 0..<columnCount where formats[column] == .text { spellOut(column) }
         // Exact numbers may turn out to need doubles, and the last resort is text, so this ends soon.
         while true {
             let stale = (0..<columnCount).filter { !isSettled($0) }
             if stale.isEmpty { return }
             try readAgain(stale)
             for column in stale where !isSettled(column) { formats[column] = formats[column] == .number ? .double : .text }
+        }
+    }
+
+    /// Makes plain texts of numbered ones, where other parts of the file have other texts.
+    private func spellOut(_ column: Int) {
+        for index in results.indices where !results[index].pieces.isEmpty {
+            if let spelled = results[index].pieces[column]?.spelledOut() { results[index].pieces[column] = spelled }
         }
     }
 
@@ -189,6 +200,7 @@ extension DelimitedReader {
         switch agreed {
         case .date(.dayFirst), .date(.monthFirst), .time(.dayFirst), .time(.monthFirst):
             return classifications[column].isAmbiguousDate || classifications[column].typedCount == 0 ? nil : agreed
+        case .numbered: return DigitCounts(pieces(column)).digits == nil ? .text : agreed
         default: return agreed
         }
     }

@@ -5,6 +5,8 @@ enum ColumnFormat: Equatable, Sendable {
     /// No value so far.
     case empty
     case text
+    /// Texts that begin with these bytes, and go on with the digits of a number.
+    case numbered(prefix: [UInt8])
     /// Exact numbers, as programs write them.
     case number
     /// The same, but too long or with exponents.
@@ -16,7 +18,7 @@ enum ColumnFormat: Equatable, Sendable {
 
     var type: ValueType {
         switch self {
-        case .empty, .text: .text
+        case .empty, .text, .numbered: .text
         case .number, .double, .decorated: .number
         case .bool: .bool
         case .date: .date
