@@ -184,8 +184,9 @@ extension Session {
 
     /// Words diagnostics for the person; hints and warnings are left out when quiet.
     func tell(_ diagnostics: [Diagnostic]) {
+        let renderer = DiagnosticRenderer(color: settings.messageColor, width: settings.width)
         for diagnostic in diagnostics where !settings.quiet || diagnostic.severity == .error {
-            output.tell(DiagnosticRenderer(color: settings.messageColor).render(diagnostic))
+            output.tell(renderer.render(diagnostic))
         }
     }
 

@@ -94,6 +94,11 @@ extension Commands {
         return .goOn
     }
 
+    static func header(_ repl: Repl, _ argument: String) -> Repl.Outcome {
+        setSwitch(argument, name: "header", repl, get: repl.session.settings.header) { repl.session.settings.header = $0 }
+        return .goOn
+    }
+
     static func pager(_ repl: Repl, _ argument: String) -> Repl.Outcome {
         setSwitch(argument, name: "pager", repl, get: repl.streams.pages) { repl.streams.pages = $0 }
         return .goOn

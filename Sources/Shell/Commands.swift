@@ -33,6 +33,9 @@ enum Commands {
             name: "timing", shortcut: nil, argument: "[on|off]", summary: "say how long each question took", run: timing,
             words: ["on", "off"]),
         Command(
+            name: "header", shortcut: nil, argument: "[on|off]", summary: "the line with the columns' names (off for `| sort`)",
+            run: header, words: ["on", "off"]),
+        Command(
             name: "rows", shortcut: nil, argument: "[N|all|auto]", summary: "how many rows of a long answer are shown", run: rows,
             words: ["all", "auto"]),
         Command(

@@ -22,7 +22,7 @@ extension Parser {
     }
 
     private mutating func parseSource() throws(StatementAbandoned) -> Source {
-        if beginsWithClause { return .lastAnswer(Span(source, current.lower, current.lower)) }
+        if beginsWithClause { return .lastAnswer(Span(source, current.lower, current.upper)) }
         if let word = reservedSourceHere { return try parseReservedSource(word) }
         if at(.ask), nextIsNameOnSameLine { return try parseAsk() }
         if at(.for), nextIsNameOnSameLine, token(after: 2).keyword == .in { return try parseCombinations() }

@@ -4,10 +4,14 @@ public struct DiagnosticRenderer: Sendable {
     public var color: Bool
     /// How many columns an excerpt of the source may take; longer lines are shown around the place in question.
     public var width: Int
+    /// Whether long notes and help are broken into lines: for a person, not for a program that reads them line by line.
+    public var wraps: Bool
 
-    public init(color: Bool = false, width: Int = 100) {
+    /// - Parameter width: of the terminal; nothing where there is none.
+    public init(color: Bool = false, width: Int? = nil) {
         self.color = color
-        self.width = max(width, 30)
+        self.width = max(width ?? 100, 30)
+        wraps = width != nil
     }
 
     /// The message with its notes and help, ending with a line break.
@@ -25,11 +29,32 @@ public struct DiagnosticRenderer: Sendable {
         if let span = diagnostic.span { lines += excerpt(of: span, accent) }
         for note in diagnostic.notes {
             let place = note.span.map { location(of: $0) + ": " } ?? ""
-            lines.append(place + styled("note:", .cyan) + " " + visible(note.message))
+            lines += labelled(place + "note:", styled: place + styled("note:", .cyan), note.message)
             if let span = note.span { lines += excerpt(of: span, .cyan) }
         }
-        for help in diagnostic.help { lines.append(styled("help:", .green) + " " + visible(help)) }
+        for help in diagnostic.help { lines += labelled("help:", styled: styled("help:", .green), help) }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A text behind its label, broken between words where it is too long for the terminal; what goes on stands under the text.
+    private func labelled(_ label: String, styled styledLabel: String, _ text: String) -> [String] {
+        let words = visible(text).split(separator: " ", omittingEmptySubsequences: false)
+        let margin = min(DisplayWidth.of(label) + 1, 6)
+        var lines: [String] = []
+        var line = styledLabel
+        var used = DisplayWidth.of(label)
+        for word in words {
+            let size = DisplayWidth.of(word)
+            if wraps, used + 1 + size > width, used > margin {
+                lines.append(line)
+                line = String(repeating: " ", count: margin) + word
+                used = margin + size
+            } else {
+                line += " " + word
+                used += 1 + size
+            }
+        }
+        return lines + [line]
     }
 
     /// Several messages, with a blank line between them.
