@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "Types", dependencies: ["Syntax"], swiftSettings: safe),
         .target(name: "Resolve", dependencies: ["Syntax", "Types"], swiftSettings: safe),
         .target(name: "Plan", dependencies: ["Types", "Resolve"], swiftSettings: safe),
-        .target(name: "Columns", dependencies: ["Types"], swiftSettings: lowLevel),
+        .target(name: "Columns", dependencies: ["Types", "CKernels"], swiftSettings: lowLevel),
         .target(
             name: "Store", dependencies: ["Syntax", "Types", "Columns", "CKernels", "CSQLite", "CZlib"],
             swiftSettings: lowLevel),

@@ -9,14 +9,34 @@ struct AggregateTests {
         _ kind: AggregateKind, _ type: ValueType, _ values: [Value], _ groups: [Int32], groupCount: Int, _ random: inout Random
     ) -> Vector {
         let aggregator = makeAggregator(kind: kind, type: type)
+        // The end of the rows may be seen by another aggregator, which numbers its groups in its own way.
+        let other = makeAggregator(kind: kind, type: type)
+        let mapping: [Int32] = (0..<Int32(groupCount)).shuffled(using: &random)
+        let isShared = random.chance(50)
+        var split = values.count
         var start = 0
         repeat {
+            if isShared, aggregator.canMerge, start > values.count / 2 { split = min(split, start) }
             let end = min(values.count, start + random.pick([1, 64, 100, 1000]))
             let batch = Array(groups[start..<end])
-            let known = Int((groups[..<end].max() ?? -1) + 1)
-            aggregator.update(random.vector(type, Array(values[start..<end])), groups: Buffer(batch), groupCount: known)
+            let vector = random.vector(type, Array(values[start..<end]))
+            if start < split {
+                let known = Int((groups[..<end].max() ?? -1) + 1)
+                aggregator.update(vector, groups: Buffer(batch), groupCount: known)
+            } else {
+                let own = batch.map { group in Int32(mapping.firstIndex(of: group)!) }
+                other.update(vector, groups: Buffer(own), groupCount: groupCount)
+            }
             start = end
         } while start < values.count
+        guard split < values.count else { return aggregator.finish(groupCount: groupCount) }
+        if other.canMerge {
+            aggregator.merge(other, groups: Buffer(mapping), groupCount: groupCount)
+        } else {
+            // Doubles came up behind the split; they are for one aggregator that sees every row.
+            let vector = random.vector(type, Array(values[split...]))
+            aggregator.update(vector, groups: Buffer(Array(groups[split...])), groupCount: groupCount)
+        }
         return aggregator.finish(groupCount: groupCount)
     }
 

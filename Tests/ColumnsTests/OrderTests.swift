@@ -39,6 +39,37 @@ struct OrderTests {
         #expect(sortedRows([(spread, true)], count: 140).array == expected)
     }
 
+    @Test func picksPerRowAreThoseOfASort() {
+        var random = Random(seed: 83)
+        for size in sizes {
+            for _ in 0..<6 {
+                let types = (0..<random.int(0...2)).map { _ in random.pick(scalarTypes) }
+                let columns = types.map { (values: random.values($0, size), descending: random.chance(50)) }
+                let keys = zip(types, columns).map { (values: random.vector($0, $1.values), descending: $1.descending) }
+                let parents = (0..<size).map { _ in Int32(random.int(-1...5)) }
+                let sorted = (0..<Int32(size)).sorted { naivePrecedes(columns, $0, $1) }
+                for last in [false, true] {
+                    let found = picked(parents: Buffer(parents), rowCount: 7, keys: keys, last: last).array
+                    let expected = (0..<Int32(7)).map { row in
+                        let own = sorted.filter { parents[Int($0)] == row }
+                        return (last ? own.last : own.first) ?? -1
+                    }
+                    #expect(found == expected, "\(types)")
+                }
+                let (segments, elements) = inverted(Buffer(parents), targetCount: 7)
+                let inSegments = keys.map { (values: $0.values.gathered(elements), descending: $0.descending) }
+                for (limit, fromEnd) in [(0, false), (1, true), (3, false), (3, true), (size, false)] {
+                    let (kept, selection) = taken(segments, keys: inSegments, limit: limit, fromEnd: fromEnd)
+                    for row in 0..<7 {
+                        let own = sorted.filter { parents[Int($0)] == row }
+                        let expected = Array(fromEnd ? own.suffix(limit) : own.prefix(limit))
+                        #expect(kept.range(row).map { elements[Int(selection[$0])] } == expected, "\(types)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test func windows() {
         var random = Random(seed: 82)
         for size in sizes {

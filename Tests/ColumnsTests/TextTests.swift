@@ -118,6 +118,31 @@ struct TextTests {
         }
     }
 
+    @Test func plainTextsAreSearchedInOneGo() {
+        var random = Random(seed: 77)
+        let letters = Array("aabAB .")
+        for round in 0..<300 {
+            // Few letters, so that pieces occur often, also across the border between two texts.
+            let texts = (0..<random.int(0...300)).map { _ in String((0..<random.int(0...40)).map { _ in random.pick(letters) }) }
+            let isASCII = round % 3 > 0
+            let values = texts.map { random.chance(10) ? Value.none : .text(isASCII || random.chance(95) ? $0 : $0 + "É") }
+            let part = String((0..<random.int(0...5)).map { _ in random.pick(letters) })
+            let whole = makeVector(.text, values)
+            let start = random.int(0...values.count)
+            let vector = whole.range(start, values.count)
+            let own = values[start...]
+            #expect(contains(.vector(vector), .constant(.text(part)), count: own.count).bools == own.map { text($0, has: part) })
+            let loose = own.map { value in
+                if case .text(let text) = value { occurs(folded(part), in: folded(text)) } else { false }
+            }
+            #expect(textContains(.vector(vector), .constant(.text(part)), count: own.count).bools == loose)
+        }
+    }
+
+    private func text(_ value: Value, has part: String) -> Bool {
+        if case .text(let text) = value { occurs(part, in: text) } else { false }
+    }
+
     private func occurs(_ part: String, in text: String) -> Bool {
         let (part, text) = (Array(part.utf8), Array(text.utf8))
         return part.isEmpty

@@ -9,7 +9,7 @@ struct StyleTests {
         "Types": ["Syntax"],
         "Resolve": ["Syntax", "Types"],
         "Plan": ["Syntax", "Types", "Resolve"],
-        "Columns": ["Syntax", "Types"],
+        "Columns": ["Syntax", "Types", "CKernels"],
         "Store": ["Syntax", "Types", "Columns", "CSQLite", "CZlib", "CKernels"],
         "Execute": ["Syntax", "Types", "Resolve", "Columns", "Store", "Plan"],
         "Output": ["Syntax", "Types", "Columns"],

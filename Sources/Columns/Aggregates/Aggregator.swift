@@ -9,11 +9,33 @@ public protocol Aggregator: AnyObject {
     /// needed where rows are counted.
     func update(_ values: Vector?, groups: Buffer<Int32>, groupCount: Int)
 
+    /// Whether what another aggregator of the same kind has seen can be added without knowing which rows came first. A batch may end
+    /// it: doubles are summed in the order of the rows.
+    var canMerge: Bool { get }
+
+    /// Takes in what another aggregator of the same kind, made alike, has seen: its groups are those that stand in `groups`. Both can
+    /// merge.
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int)
+
     /// The result of each group; called once, after the last batch. `groupCount` may be larger than any before.
     ///
     /// Over no values at all, `sum` is 0, counts are 0, `anyTrue` is false, `allTrue` is true, `list` is empty, and everything else is
     /// missing.
     func finish(groupCount: Int) -> Vector
+}
+
+extension Aggregator {
+    public var canMerge: Bool { false }
+
+    public func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        preconditionFailure("an aggregator that says so cannot merge")
+    }
+}
+
+/// The other side of a merge, which is of the same kind.
+func merged<Kind: Aggregator>(_ other: any Aggregator, _ own: Kind) -> Kind {
+    guard let other = other as? Kind else { preconditionFailure("only aggregators of one kind merge") }
+    return other
 }
 
 /// An aggregator for values of a type.
@@ -22,7 +44,7 @@ public func makeAggregator(kind: AggregateKind, type: ValueType) -> any Aggregat
     case .count: CountAggregator(.rows)
     case .countPresent: CountAggregator(.present)
     case .countTrue: CountAggregator(.holding)
-    case .countDistinct: DistinctAggregator()
+    case .countDistinct: DistinctAggregator(type: type)
     case .sum: if type == .duration { DurationSumAggregator(isAverage: false) } else { SumAggregator(isAverage: false) }
     case .average: if type == .duration { DurationSumAggregator(isAverage: true) } else { SumAggregator(isAverage: true) }
     case .minimum: makeExtreme(isMaximum: false, type: type)

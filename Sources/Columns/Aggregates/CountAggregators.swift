@@ -30,6 +30,13 @@ final class CountAggregator: Aggregator {
         }
     }
 
+    var canMerge: Bool { true }
+
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        counts.grow(to: groupCount, filler: 0)
+        for (index, count) in merged(other, self).counts.prefix(groups.count).enumerated() { counts[Int(groups[index])] += count }
+    }
+
     func finish(groupCount: Int) -> Vector {
         counts.grow(to: groupCount, filler: 0)
         return Vector(count: groupCount, .decimal(.int64(Buffer(counts.prefix(groupCount))), scale: 0))
@@ -38,33 +45,33 @@ final class CountAggregator: Aggregator {
 
 /// Counts different values that are there.
 final class DistinctAggregator: Aggregator {
-    private let encoder = KeyEncoder()
-    private var pairs = WordTable()
-    private var pairCount: Int32 = 0
-    private var counts: [Int64] = []
+    /// Gives values numbers; none where they are integers that can stand for themselves.
+    private let encoder: KeyEncoder?
+    private var integers = GroupedIntegers()
+
+    init(type: ValueType) {
+        switch type {
+        case .record, .date: encoder = nil
+        default: encoder = KeyEncoder()
+        }
+    }
 
     func update(_ values: Vector?, groups: Buffer<Int32>, groupCount: Int) {
         checkGroups(groups, groupCount, values)
-        counts.grow(to: groupCount, filler: 0)
         guard let values else { return }
-        let numbers = encoder.encode(values)
-        let presence = PresenceReader(values)
-        var pairs = WordTable()
-        swap(&pairs, &self.pairs)
-        var next = pairCount
-        for row in 0..<values.count where presence.at(row) {
-            let group = groups.base[row]
-            let known = next
-            let pair = UInt64(UInt32(bitPattern: group)) << 32 | UInt64(UInt32(bitPattern: numbers.base[row]))
-            if pairs.number(of: pair, next: &next) == known { counts[Int(group)] += 1 }
-        }
-        swap(&pairs, &self.pairs)
-        pairCount = next
+        guard let numbers = encoder?.encode(values) ?? DenseKeys(values)?.values else { return }
+        integers.insert(numbers, PresenceReader(values), groups, groupCount: groupCount)
+    }
+
+    /// Another aggregator numbers its values in another order.
+    var canMerge: Bool { encoder == nil }
+
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        integers.merge(merged(other, self).integers, groups: groups, groupCount: groupCount)
     }
 
     func finish(groupCount: Int) -> Vector {
-        counts.grow(to: groupCount, filler: 0)
-        return Vector(count: groupCount, .decimal(.int64(Buffer(counts.prefix(groupCount))), scale: 0))
+        Vector(count: groupCount, .decimal(.int64(integers.distinctCounts(groupCount: groupCount)), scale: 0))
     }
 }
 
@@ -76,6 +83,13 @@ final class ShareAggregator: Aggregator {
     func update(_ values: Vector?, groups: Buffer<Int32>, groupCount: Int) {
         rows.update(nil, groups: groups, groupCount: groupCount)
         holding.update(values, groups: groups, groupCount: groupCount)
+    }
+
+    var canMerge: Bool { true }
+
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        rows.merge(merged(other, self).rows, groups: groups, groupCount: groupCount)
+        holding.merge(merged(other, self).holding, groups: groups, groupCount: groupCount)
     }
 
     func finish(groupCount: Int) -> Vector {
@@ -99,6 +113,15 @@ final class QuantifierAggregator: Aggregator {
         let bits = Operand.vector(values).bits(count: values.count)
         let presence = PresenceReader(values)
         for row in 0..<values.count where presence.at(row) && bits[row] != isAll { result[Int(groups.base[row])] = !isAll }
+    }
+
+    var canMerge: Bool { true }
+
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        result.grow(to: groupCount, filler: isAll)
+        for (index, holds) in merged(other, self).result.prefix(groups.count).enumerated() where holds != isAll {
+            result[Int(groups[index])] = holds
+        }
     }
 
     func finish(groupCount: Int) -> Vector {

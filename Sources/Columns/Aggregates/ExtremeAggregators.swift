@@ -29,6 +29,18 @@ private func noteExtremes<Element: BitwiseCopyable & Sendable>(
     }
 }
 
+/// The better of what two aggregators found.
+private func mergeExtremes<Element, Others: RandomAccessCollection>(
+    _ others: Others, _ othersThere: [Bool], _ groups: Buffer<Int32>, _ best: inout [Element], _ isThere: inout [Bool],
+    _ isBetter: (Element, Element) -> Bool
+) where Others.Element == Element, Others.Index == Int {
+    for index in 0..<min(groups.count, others.count) where othersThere[index] {
+        let group = Int(groups[index])
+        if !isThere[group] || isBetter(others[index], best[group]) { best[group] = others[index] }
+        isThere[group] = true
+    }
+}
+
 /// Days, instants, periods, conditions and records: all of them are integers in order.
 final class IntegerExtreme: Aggregator {
     private let isMaximum: Bool
@@ -63,6 +75,15 @@ final class IntegerExtreme: Aggregator {
         case .bool(let bits): mapped(count: vector.count) { bits[$0] ? 1 : 0 }
         default: nil
         }
+    }
+
+    var canMerge: Bool { true }
+
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        let other = merged(other, self)
+        grow(to: groupCount)
+        sample = sample ?? other.sample
+        mergeExtremes(other.best, other.isThere, groups, &best, &isThere) { isMaximum ? $0 > $1 : $0 < $1 }
     }
 
     func finish(groupCount: Int) -> Vector {
@@ -126,6 +147,22 @@ final class NumberExtreme: Aggregator {
             scale = common
         }
         return column
+    }
+
+    /// Whether a number is exact may depend on the numbers before it.
+    var canMerge: Bool { !usesDoubles }
+
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        let other = merged(other, self)
+        grow(to: groupCount)
+        let column = Vector(count: other.units.count, .decimal(.int64(Buffer(other.units)), scale: other.scale))
+        if let units = exactColumn(column) {
+            mergeExtremes(units.array, other.isThere, groups, &self.units, &isThere) { isMaximum ? $0 > $1 : $0 < $1 }
+            return
+        }
+        becomeDoubles()
+        other.becomeDoubles()
+        mergeExtremes(other.doubles, other.isThere, groups, &doubles, &isThere) { isMaximum ? $0 > $1 : $0 < $1 }
     }
 
     private func becomeDoubles() {

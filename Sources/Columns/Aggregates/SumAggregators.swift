@@ -6,8 +6,7 @@ import Types
 /// nothing and does not depend on batches: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen" (1974).
 final class SumAggregator: Aggregator {
     private let isAverage: Bool
-    private var units: [Int128] = []
-    private var scale = 0
+    private var exact = ExactSums()
     private var doubles = CompensatedSums()
     private var hasDoubles = false
     private var counts: [Int64] = []
@@ -21,25 +20,20 @@ final class SumAggregator: Aggregator {
         let presence = PresenceReader(values)
         if isAverage { count(presence, groups) }
         switch values.storage {
-        case .decimal(let integers, let scale):
-            raise(to: scale)
-            let power = Int128(Number.powersOfTen[self.scale - scale])
-            switch integers {
-            case .int8(let column): add(column, power, presence, groups)
-            case .int16(let column): add(column, power, presence, groups)
-            case .int32(let column): add(column, power, presence, groups)
-            case .int64(let column): add(column, power, presence, groups)
-            }
+        case .decimal(let integers, let scale): exact.add(integers, scale: scale, presence, groups)
         case .double(let column):
-            hasDoubles = true
+            if !hasDoubles {
+                hasDoubles = true
+                doubles.grow(to: groupCount)
+            }
             doubles.add(column, presence, groups)
         default: break
         }
     }
 
     private func grow(to groupCount: Int) {
-        units.grow(to: groupCount, filler: 0)
-        doubles.grow(to: groupCount)
+        exact.grow(to: groupCount)
+        if hasDoubles { doubles.grow(to: groupCount) }
         if isAverage { counts.grow(to: groupCount, filler: 0) }
     }
 
@@ -49,50 +43,22 @@ final class SumAggregator: Aggregator {
         }
     }
 
-    /// Brings the sums to a larger scale. 2^31 rows of 64 bits at scale 0 come to 94 bits, and 10^18 takes 60 more: only sums that are
-    /// beyond 64 bits anyway can wrap, and `&*` keeps them from trapping.
-    private func raise(to newScale: Int) {
-        guard newScale > scale else { return }
-        let power = Int128(Number.powersOfTen[newScale - scale])
-        for group in units.indices { units[group] = units[group] &* power }
-        scale = newScale
-    }
+    /// Doubles have to be added in the order of the rows, whichever thread saw them.
+    var canMerge: Bool { !hasDoubles }
 
-    @inline(__always)
-    private func add<Integer: FixedWidthInteger & BitwiseCopyable & Sendable>(
-        _ column: Buffer<Integer>, _ power: Int128, _ presence: PresenceReader, _ groups: Buffer<Int32>
-    ) {
-        units.withUnsafeMutableBufferPointer { units in
-            if power == 1, presence.isFull {
-                for row in 0..<column.count {
-                    let group = Int(groups.base[row])
-                    units[group] = units[group] &+ Int128(truncatingIfNeeded: column.base[row])
-                }
-            } else {
-                for row in 0..<column.count where presence.at(row) {
-                    let group = Int(groups.base[row])
-                    units[group] = units[group] &+ Int128(truncatingIfNeeded: column.base[row]) &* power
-                }
-            }
-        }
+    func merge(_ other: any Aggregator, groups: Buffer<Int32>, groupCount: Int) {
+        let other = merged(other, self)
+        precondition(canMerge && other.canMerge)
+        grow(to: groupCount)
+        exact.merge(other.exact, groups: groups)
+        for index in other.counts.indices.prefix(groups.count) { counts[Int(groups[index])] += other.counts[index] }
     }
 
     func finish(groupCount: Int) -> Vector {
         grow(to: groupCount)
         if isAverage { return averages(groupCount) }
-        if !hasDoubles, let exact = exactSums(groupCount) { return exact }
+        if !hasDoubles, let sums = exact.decimals(groupCount: groupCount) { return sums }
         return finite(mapped(count: groupCount) { total($0) }, nil)
-    }
-
-    /// The sums at the smallest scale, where 64 bits hold them all.
-    private func exactSums(_ groupCount: Int) -> Vector? {
-        while scale > 0, units.contains(where: { Int64(exactly: $0) == nil }), units.allSatisfy({ $0 % 10 == 0 }) {
-            for group in units.indices { units[group] /= 10 }
-            scale -= 1
-        }
-        guard units.allSatisfy({ Int64(exactly: $0) != nil }) else { return nil }
-        let sums = mapped(count: groupCount) { Int64(truncatingIfNeeded: units[$0]) }
-        return Vector(count: groupCount, .decimal(.int64(sums), scale: scale))
     }
 
     /// The conversion from 128 bits is slow, and hardly ever needed.
@@ -100,15 +66,16 @@ final class SumAggregator: Aggregator {
     private func double(_ units: Int128) -> Double { Int64(exactly: units).map { Double($0) } ?? Double(units) }
 
     private func total(_ group: Int) -> Double {
-        let exact = double(units[group]) / doublePowersOfTen[scale]
-        return hasDoubles ? doubles.total(group, plus: exact) : exact
+        let sum = double(exact[group]) / doublePowersOfTen[exact.scale]
+        return hasDoubles ? doubles.total(group, plus: sum) : sum
     }
 
     private func averages(_ groupCount: Int) -> Vector {
         let means = mapped(count: groupCount) { group in
             // One division of two mostly exact doubles: rounded once.
             hasDoubles
-                ? total(group) / Double(counts[group]) : double(units[group]) / (Double(counts[group]) * doublePowersOfTen[scale])
+                ? total(group) / Double(counts[group])
+                : double(exact[group]) / (Double(counts[group]) * doublePowersOfTen[exact.scale])
         }
         return finite(means, Bitmap(counts.prefix(groupCount).map { $0 > 0 }))
     }

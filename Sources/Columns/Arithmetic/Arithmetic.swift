@@ -59,6 +59,7 @@ func finite(_ values: Buffer<Double>, _ valid: Bitmap?) -> Vector {
 // MARK: Numbers
 
 private func numericResult(_ operation: Arithmetic, _ a: Operand, _ b: Operand, _ valid: Bitmap?, count: Int) -> Vector {
+    if let sum = smallSum(operation, a, b, valid, count: count) { return sum }
     if let left = a.decimals(), let right = b.decimals() {
         if operation == .divide {
             let (dividends, divisors) = alignedDoubles(left, right)
@@ -76,6 +77,22 @@ private func numericResult(_ operation: Arithmetic, _ a: Operand, _ b: Operand, 
     case .divide: return finite(zipped(left, right, count: count) { $0 / $1 }, valid)
     case .remainder: return finite(zipped(left, right, count: count) { $0.truncatingRemainder(dividingBy: $1) }, valid)
     }
+}
+
+/// Sums and differences of two columns of one scale that are stored in 32 bits at most: 64 bits hold them all, so that no row needs to be
+/// checked. None for anything else.
+private func smallSum(_ operation: Arithmetic, _ a: Operand, _ b: Operand, _ valid: Bitmap?, count: Int) -> Vector? {
+    guard case .vector(let left) = a, case .decimal(let first, let scale) = left.storage,
+        case .vector(let right) = b, case .decimal(let second, scale) = right.storage,
+        let x = first.atMost32Bits(), let y = second.atMost32Bits()
+    else { return nil }
+    let units: Buffer<Int64>
+    switch operation {
+    case .add: units = mapped(count: count) { Int64(x.base[$0]) &+ Int64(y.base[$0]) }
+    case .subtract: units = mapped(count: count) { Int64(x.base[$0]) &- Int64(y.base[$0]) }
+    default: return nil
+    }
+    return Vector(count: count, .decimal(.int64(units), scale: scale), validity: valid)
 }
 
 typealias Decimals = (units: Lanes<Int64>, scale: Int)

@@ -6,7 +6,7 @@ public func periodOf(_ unit: CalendarUnit, _ value: Operand, count: Int) -> Vect
     unary(value, count: count) { vector in
         let indexes: Lanes<Int32>
         switch Operand.vector(vector).kind {
-        case .date, .time: indexes = Operand.vector(vector).days().map { Period(unit: unit, containing: $0).index }
+        case .date, .time: indexes = Operand.vector(vector).days().mapDays { Period(unit: unit, containing: $0).index }
         case .period:
             guard let periods = Operand.vector(vector).periods() else { return .missing(count: vector.count) }
             if periods.unit == unit { return vector }
@@ -69,6 +69,20 @@ private func named(_ names: [String], _ numbers: Vector) -> Vector {
     return Vector(count: numbers.count, .coded(.uint8(codes), dictionary), validity: numbers.validity)
 }
 
+extension Lanes where Element == Int32 {
+    /// Every day through a function of the calendar. Where the days lie close together, as those of one file mostly do, the function is
+    /// asked once for each day between the first and the last, and the rows look theirs up.
+    @inline(__always)
+    func mapDays<To>(_ transform: (Int32) -> To) -> Lanes<To> {
+        guard case .column(let days) = self else { return map(transform) }
+        let bounds = extremes(of: days)
+        let span = Int(bounds.highest) - Int(bounds.lowest) + 1
+        guard span < days.count / 2 else { return map(transform) }
+        let table = mapped(count: span) { transform(bounds.lowest &+ Int32(truncatingIfNeeded: $0)) }
+        return .column(mapped(count: days.count) { table.base[Int(days.base[$0] &- bounds.lowest)] })
+    }
+}
+
 /// A small number for each day.
 @inline(__always)
 private func dayNumber(_ value: Operand, count: Int, _ number: (Int32) -> Int) -> Vector {
@@ -77,7 +91,8 @@ private func dayNumber(_ value: Operand, count: Int, _ number: (Int32) -> Int) -
         guard kind == .date || kind == .time, case .column(let days) = Operand.vector(vector).days() else {
             return .missing(count: vector.count)
         }
-        let numbers: Buffer<Int16> = mapped(count: vector.count) { Int16(truncatingIfNeeded: number(days.base[$0])) }
+        let all = Lanes.column(days).mapDays { Int16(truncatingIfNeeded: number($0)) }
+        guard case .column(let numbers) = all else { return .missing(count: vector.count) }
         return Vector(count: vector.count, .decimal(.int16(numbers), scale: 0), validity: vector.validity)
     }
 }

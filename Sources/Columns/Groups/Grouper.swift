@@ -3,35 +3,100 @@ import Types
 /// Puts rows with equal keys into groups, batch after batch. Groups are numbered in order of first appearance; a missing key is a key
 /// like others, and numbers are equal by value.
 ///
-/// Every column's values are numbered first; with several columns the numbers so far and the next column's are then numbered as pairs.
-/// Amortised O(1) a row and column.
+/// Where the keys have few combinations, an array over these gives the group (`DenseGroups`). Otherwise every column's values are
+/// numbered first; with several columns the numbers so far and the next column's are then numbered as pairs. Amortised O(1) a row and
+/// column.
 public final class Grouper {
     private let types: [ValueType]
+    private let expectedRows: Int
+    private var rowsSeen = 0
+    private var dense: DenseGroups?
+    private var hashed: HashedGroups?
+    /// For each column the keys of the groups that each batch began.
+    public private(set) var keyPieces: [[Vector]]
+    public private(set) var groupCount = 0
+
+    /// Without types all rows are one group. `expectedRows` is how many rows are likely to come, where that is known.
+    public init(types: [ValueType], expectedRows: Int = 0) {
+        self.types = types
+        self.expectedRows = expectedRows
+        dense = types.isEmpty ? nil : DenseGroups()
+        keyPieces = types.map { _ in [] }
+    }
+
+    /// The group of each row of a batch.
+    public func assign(_ keys: [Vector], count: Int) -> Buffer<Int32> { assignNotingFirsts(keys, count: count).groups }
+
+    /// The group of each row of a batch, and the rows that begin a group, in the order of their groups.
+    public func assignNotingFirsts(_ keys: [Vector], count: Int) -> (groups: Buffer<Int32>, firsts: Buffer<Int32>) {
+        precondition(keys.count == types.count)
+        for key in keys { precondition(key.count == count) }
+        if keys.isEmpty {
+            let isFirst = count > 0 && groupCount == 0
+            if isFirst { groupCount = 1 }
+            return (Buffer(repeating: 0, count: count), Buffer(isFirst ? [0] : []))
+        }
+        rowsSeen += count
+        var firsts: [Int32] = []
+        let groups = assignDensely(keys, &firsts) ?? assignByHash(keys, count: count, &firsts)
+        groupCount += firsts.count
+        let rows = Buffer(firsts)
+        if rows.count > 0 {
+            for index in keys.indices { keyPieces[index].append(keys[index].gathered(rows)) }
+        }
+        return (groups, rows)
+    }
+
+    private func assignDensely(_ keys: [Vector], _ firsts: inout [Int32]) -> Buffer<Int32>? {
+        guard let integers = dense?.keys(keys) else { return nil }
+        // Out of the object for the loop, which saves a check of exclusive access for every row.
+        var table: DenseGroups?
+        swap(&table, &dense)
+        defer { swap(&table, &dense) }
+        let known = { self.keys() }
+        guard table?.prepare(integers, rowCount: max(expectedRows, rowsSeen), known: known) == true else { return nil }
+        return table?.assign(integers, groupCount: groupCount, firsts: &firsts)
+    }
+
+    /// Once a batch does not fit into an array, none is tried again: the groups so far are entered by their keys.
+    private func assignByHash(_ keys: [Vector], count: Int, _ firsts: inout [Int32]) -> Buffer<Int32> {
+        dense = nil
+        if hashed == nil {
+            let table = HashedGroups(columnCount: types.count)
+            if groupCount > 0 { _ = table.assign(self.keys(), count: groupCount) }
+            hashed = table
+        }
+        let groups = hashed?.assign(keys, count: count) ?? Buffer([])
+        // New groups come in ascending order, so the first row of each is where the highest number so far is passed.
+        var next = groupCount
+        for row in 0..<count where Int(groups.base[row]) >= next {
+            firsts.append(Int32(truncatingIfNeeded: row))
+            next += 1
+        }
+        return groups
+    }
+
+    /// The key columns, one row a group.
+    public func keys() -> [Vector] {
+        types.indices.map { index in Vector.concatenated(keyPieces[index], type: types[index]) }
+    }
+}
+
+/// Numbers combinations of keys of any type by hashing.
+private final class HashedGroups {
     private let encoders: [KeyEncoder]
     /// For each column but the first: pairs of the numbers so far and its own.
     private var pairs: [WordTable]
     private var pairCounts: [Int32]
-    /// The keys of the groups that each batch began.
-    private var firstKeys: [[Vector]] = []
-    public private(set) var groupCount = 0
 
-    /// Without types all rows are one group.
-    public init(types: [ValueType]) {
-        self.types = types
-        encoders = types.map { _ in KeyEncoder() }
-        pairs = types.dropFirst().map { _ in WordTable() }
-        pairCounts = types.dropFirst().map { _ in 0 }
+    init(columnCount: Int) {
+        encoders = (0..<columnCount).map { _ in KeyEncoder() }
+        pairs = (1..<max(columnCount, 1)).map { _ in WordTable() }
+        pairCounts = pairs.map { _ in 0 }
     }
 
-    /// The group of each row of a batch.
-    public func assign(_ keys: [Vector], count: Int) -> Buffer<Int32> {
-        precondition(keys.count == types.count)
-        for key in keys { precondition(key.count == count) }
-        guard let first = keys.first else {
-            if count > 0 { groupCount = 1 }
-            return Buffer(repeating: 0, count: count)
-        }
-        var groups = encoders[0].encode(first)
+    func assign(_ keys: [Vector], count: Int) -> Buffer<Int32> {
+        var groups = encoders[0].encode(keys[0])
         for index in 1..<max(1, keys.count) {
             let numbers = encoders[index].encode(keys[index])
             let left = groups
@@ -45,24 +110,6 @@ public final class Grouper {
             swap(&table, &pairs[index - 1])
             pairCounts[index - 1] = next
         }
-        noteFirstKeys(keys, groups)
         return groups
-    }
-
-    /// New groups come in ascending order, so the first row of each is where the highest number so far is passed.
-    private func noteFirstKeys(_ keys: [Vector], _ groups: Buffer<Int32>) {
-        var firstRows: [Int32] = []
-        for (row, group) in groups.pointer.enumerated() where Int(group) >= groupCount {
-            firstRows.append(Int32(row))
-            groupCount += 1
-        }
-        if firstRows.isEmpty { return }
-        let rows = Buffer(firstRows)
-        firstKeys.append(keys.map { $0.gathered(rows) })
-    }
-
-    /// The key columns, one row a group.
-    public func keys() -> [Vector] {
-        types.indices.map { index in Vector.concatenated(firstKeys.map { $0[index] }, type: types[index]) }
     }
 }

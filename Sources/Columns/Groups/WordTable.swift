@@ -36,6 +36,11 @@ struct WordTable {
         }
     }
 
+    /// Calls `body` for the word of every entry, in no order.
+    func forEachWord(_ body: (UInt64) -> Void) {
+        for entry in entries where entry.number != 0 { body(entry.word) }
+    }
+
     private mutating func grow() {
         // Small tables grow fast: most of them either stay small or become large.
         let mask = max(64, entries.count * (entries.count < 1 << 20 ? 4 : 2)) - 1

@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -41,22 +43,14 @@ func hashBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     return mix(hash ^ rest, 0x8EBC_6AF0_9C88_C6E3)
 }
 
-/// Where a piece first occurs, or none; the empty piece occurs everywhere at 0.
-///
-/// The C library's vectorised `memchr` finds the candidates (`memmem` is hidden from Swift behind a GNU macro). O(text · piece) at
-/// worst, in practice about O(text): pieces that people look for are short.
+/// Where a piece first occurs, or none; the empty piece occurs everywhere at 0. With `foldsCase` the letters A to Z of the text count as
+/// small ones; the piece has none of them then. In practice O(text).
 @inline(__always)
-func position(of piece: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Int? {
+func position(
+    of piece: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, foldsCase: Bool = false
+) -> Int? {
     guard let needle = piece.baseAddress, piece.count > 0 else { return 0 }
     guard let base = text.baseAddress, text.count >= piece.count else { return nil }
-    let first = Int32(needle[0])
-    let end = text.count - piece.count + 1
-    var start = 0
-    while start < end {
-        guard let found = memchr(base + start, first, end - start) else { return nil }
-        start = UnsafeRawPointer(found) - UnsafeRawPointer(base)
-        if memcmp(base + start, needle, piece.count) == 0 { return start }
-        start += 1
-    }
-    return nil
+    let found = crmq_find(base, text.count, needle, piece.count, foldsCase)
+    return found == text.count ? nil : found
 }

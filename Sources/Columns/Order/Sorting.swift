@@ -119,28 +119,3 @@ public func sortedWithin(_ segments: Segments, keys: [(values: Vector, descendin
     }
     return Buffer(rows)
 }
-
-/// Of every segment the first `limit` elements in order of the keys, or the last where `fromEnd` (still in order); the selected elements
-/// go with the new segments. Without keys the order is that of the elements. With keys missing values come last, and `fromEnd` takes
-/// from behind them.
-public func taken(
-    _ segments: Segments, keys: [(values: Vector, descending: Bool)], limit: Int, fromEnd: Bool = false
-) -> (Segments, selection: Buffer<Int32>) {
-    let limit = max(0, limit)
-    let order = sortedWithin(segments, keys: keys)
-    let taken = Segments(lengths: (0..<segments.count).map { min(limit, segments.range($0).count) })
-    let selection = Buffer<Int32>(capacity: taken.elementCount) { memory in
-        var position = 0
-        for row in 0..<segments.count {
-            let range = segments.range(row)
-            let size = min(limit, range.count)
-            let first = fromEnd ? range.upperBound - size : range.lowerBound
-            for element in first..<(first + size) {
-                memory[position] = order.base[element]
-                position += 1
-            }
-        }
-        return position
-    }
-    return (taken, selection)
-}

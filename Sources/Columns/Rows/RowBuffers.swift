@@ -94,16 +94,3 @@ extension Buffer where Element == Int32 {
         return Buffer(keys.map(\.position))
     }
 }
-
-extension Buffer where Element == Int32 {
-    /// The positions at which numbers appear for the first time that ascend from `known` in the order of their appearance.
-    public func firstAppearances(from known: Int) -> Buffer<Int32> {
-        var next = Int32(truncatingIfNeeded: known)
-        var positions: [Int32] = []
-        for position in 0..<count where base[position] == next {
-            positions.append(Int32(truncatingIfNeeded: position))
-            next &+= 1
-        }
-        return Buffer(positions)
-    }
-}

@@ -1,3 +1,4 @@
+import CKernels
 import Types
 
 /// `~`: the rows whose text has a part, case and accents apart. A missing text has nothing in it, and a missing part is in nothing.
@@ -7,6 +8,7 @@ public func textContains(_ text: Operand, _ part: Operand, count: Int) -> Bitmap
     }
     guard case .text(let wanted) = constant else { return Bitmap(repeating: false, count: count) }
     let needle = Array(folded(wanted).utf8)
+    if let found = needle.withUnsafeBufferPointer({ foundInASCII($0, text, count: count) }) { return found }
     var buffer: [UInt8] = []
     return needle.withUnsafeBufferPointer { needle in
         textsWhere(text, count: count) { bytes in
@@ -18,7 +20,77 @@ public func textContains(_ text: Operand, _ part: Operand, count: Int) -> Bitmap
 }
 
 /// The rows whose text has a part, exactly as written.
-public func contains(_ text: Operand, _ part: Operand, count: Int) -> Bitmap { searched(text, part, count: count, occurs) }
+public func contains(_ text: Operand, _ part: Operand, count: Int) -> Bitmap {
+    if case .vector(let vector) = text, case .text(let texts) = vector.storage, case .constant(.text(var wanted)) = part {
+        checkCount(text, count)
+        let found = wanted.withUTF8 { texts.rowsContaining($0, foldsCase: false) }
+        return vector.validity.map { found.and($0) } ?? found
+    }
+    return searched(text, part, count: count, occurs)
+}
+
+/// As `textContains`, for plain texts that are ASCII throughout: nothing needs to be folded but the case of letters, so that all texts are
+/// searched at once. None for others.
+private func foundInASCII(_ needle: UnsafeBufferPointer<UInt8>, _ text: Operand, count: Int) -> Bitmap? {
+    checkCount(text, count)
+    guard case .vector(let vector) = text, case .text(let texts) = vector.storage else { return nil }
+    let bytes = texts.joinedBytes
+    guard let base = bytes.baseAddress, crmq_is_ascii(base, bytes.count) else { return nil }
+    let found = texts.rowsContaining(needle, foldsCase: true)
+    return vector.validity.map { found.and($0) } ?? found
+}
+
+extension TextStorage {
+    /// The bytes of all texts, one behind the other.
+    fileprivate var joinedBytes: UnsafeBufferPointer<UInt8> {
+        let first = Int(offsets.base[0])
+        return UnsafeBufferPointer(start: bytes.base + first, count: Int(offsets.base[count]) - first)
+    }
+
+    /// The texts in which a piece occurs. All bytes are searched in one go, and each place found is traced back to its text, which saves
+    /// the start of a search for every text; a place that reaches into the next text is none.
+    fileprivate func rowsContaining(_ piece: UnsafeBufferPointer<UInt8>, foldsCase: Bool) -> Bitmap {
+        if piece.count == 0 { return Bitmap(repeating: true, count: count) }
+        let all = joinedBytes
+        let ends = offsets.base + 1
+        let origin = Int(offsets.base[0])
+        let rowCount = count
+        let words = Buffer<UInt64>(capacity: (rowCount + 63) / 64) { words in
+            words.initialize(repeating: 0)
+            var start = 0
+            var row = 0
+            while let offset = position(of: piece, in: UnsafeBufferPointer(rebasing: all[start...]), foldsCase: foldsCase) {
+                let place = Int64(origin + start + offset)
+                row = firstRow(from: row, endingBehind: place)
+                if place + Int64(piece.count) <= ends[row] {
+                    words[row >> 6] |= 1 << UInt64(row & 63)
+                    start = Int(ends[row]) - origin
+                } else {
+                    start += offset + 1
+                }
+            }
+            return words.count
+        }
+        return Bitmap(words: words, count: rowCount)
+    }
+
+    /// The first row, from one on, whose text ends behind a byte: in steps that double, then by halving.
+    private func firstRow(from start: Int, endingBehind place: Int64) -> Int {
+        let ends = offsets.base + 1
+        var lower = start
+        var step = 1
+        while lower + step < count, ends[lower + step - 1] <= place {
+            lower += step
+            step *= 2
+        }
+        var upper = min(lower + step, count)
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if ends[middle] <= place { lower = middle + 1 } else { upper = middle }
+        }
+        return lower
+    }
+}
 
 /// The rows whose text begins so, exactly as written.
 public func startsWith(_ text: Operand, _ part: Operand, count: Int) -> Bitmap {

@@ -28,6 +28,16 @@ extension Integers {
         }
     }
 
+    /// The same integers at 32 bits, where they are stored in so many or fewer.
+    func atMost32Bits() -> Buffer<Int32>? {
+        switch self {
+        case .int8(let values): converted(values)
+        case .int16(let values): converted(values)
+        case .int32(let values): values
+        case .int64: nil
+        }
+    }
+
     func slice(_ lower: Int, _ upper: Int) -> Integers {
         switch self {
         case .int8(let values): .int8(values.slice(lower, upper))

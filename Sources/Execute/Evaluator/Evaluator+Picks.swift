@@ -16,6 +16,7 @@ extension Evaluator {
     func picked(_ pick: Pick, in frame: Frame) throws -> Evaluated {
         guard case .set(let entity) = graph[pick.set].type else { return try pickedValues(pick, in: frame) }
         let records = try recordSet(pick.set, in: frame)
+        if pick.single, records.isOrdered { return .vector(record(entity, try oneRecord(pick, of: records, in: frame))) }
         let chosen = try chosenElements(pick, of: records, in: frame)
         let rows = records.rows.picked(at: chosen.positions)
         if pick.single {
@@ -28,6 +29,20 @@ extension Evaluator {
                 edges: records.edges?.picked(at: chosen.positions), isDisjoint: records.isDisjoint, isOrdered: true))
     }
 
+    /// The first or last record of each row, or -1, found in one pass over the elements as they stand.
+    private func oneRecord(_ pick: Pick, of records: RecordSet, in frame: Frame) throws -> Buffer<Int32> {
+        let keys = try orderKeys(pick, in: frame)
+        let parents = records.membership.parents
+        let places = Columns.picked(parents: parents, rowCount: frame.count, keys: keys, last: pick.fromEnd)
+        return records.rows.picked(at: places).buffer
+    }
+
+    private func orderKeys(_ pick: Pick, in frame: Frame) throws -> [OrderKey] {
+        if pick.keys.isEmpty { return [] }
+        let elements = try elementFrame(pick.set, level: pick.level, in: frame)
+        return try pick.keys.map { (values: try vector($0.value, in: elements), descending: $0.descending) }
+    }
+
     /// Which elements are chosen, row by row.
     private func chosenElements(
         _ pick: Pick, of records: RecordSet, in frame: Frame
@@ -35,13 +50,8 @@ extension Evaluator {
         let limit = pick.single ? 1 : max(0, pick.limit)
         let base = orderingPositions(records)
         let segments = base?.segments ?? records.membership.segments ?? .empty(count: frame.count)
-        var keys: [OrderKey] = []
-        if !pick.keys.isEmpty {
-            let elements = try elementFrame(pick.set, level: pick.level, in: frame)
-            for key in pick.keys {
-                let values = try vector(key.value, in: elements)
-                keys.append((values: base.map { values.gathered($0.elements) } ?? values, descending: key.descending))
-            }
+        let keys = try orderKeys(pick, in: frame).map { key in
+            (values: base.map { key.values.gathered($0.elements) } ?? key.values, descending: key.descending)
         }
         let chosen = taken(segments, keys: keys, limit: limit, fromEnd: pick.fromEnd)
         return (chosen.0, base.map { $0.elements.picked(at: chosen.selection) } ?? chosen.selection)

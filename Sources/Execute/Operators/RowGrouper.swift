@@ -7,18 +7,19 @@ struct RowGrouper {
     private(set) var groupCount: Int
 
     /// Without keys all rows are one group, which is there even if no row is.
-    init(_ types: [ValueType]) {
-        grouper = types.isEmpty ? nil : Grouper(types: types)
+    init(_ types: [ValueType], expectedRows: Int = 0) {
+        grouper = types.isEmpty ? nil : Grouper(types: types, expectedRows: expectedRows)
         groupCount = types.isEmpty ? 1 : 0
     }
 
     /// The group of each row, and the rows that are the first of theirs.
     mutating func assign(_ keys: [Vector], count: Int) -> (groups: Buffer<Int32>, firsts: Buffer<Int32>) {
-        guard grouper != nil else { return (Buffer(repeating: 0, count: count), Buffer([])) }
-        let known = groupCount
-        let groups = grouper?.assign(keys, count: count) ?? Buffer([])
-        let firsts = groups.firstAppearances(from: known)
-        groupCount = known + firsts.count
-        return (groups, firsts)
+        guard let grouper else { return (Buffer(repeating: 0, count: count), Buffer([])) }
+        let assigned = grouper.assignNotingFirsts(keys, count: count)
+        groupCount = grouper.groupCount
+        return assigned
     }
+
+    /// The key columns, one row a group.
+    func keys() -> [Vector] { grouper?.keyPieces.map(Vector.joined) ?? [] }
 }

@@ -18,7 +18,6 @@ struct AggregatePlan {
 final class Summarize: CollectingOperator {
     private let keys: [(slot: SlotID, value: NodeID)]
     private var grouper: RowGrouper
-    private var keyPieces: [[Vector]]
     private var states: [RowAggregator]
     private let slots: [SlotID]
 
@@ -27,7 +26,6 @@ final class Summarize: CollectingOperator {
     ) {
         self.keys = keys
         grouper = RowGrouper(keys.map { context.evaluator.graph[$0.value].type })
-        keyPieces = keys.map { _ in [] }
         states = aggregates.map { RowAggregator($0, evaluator: context.evaluator) }
         slots = aggregates.map(\.slot)
         super.init(input: input, context: context)
@@ -40,10 +38,7 @@ final class Summarize: CollectingOperator {
         // Everything that may fail comes before anything is taken in, since a batch that fails is tried again in parts.
         let arguments = try states.map { try $0.arguments(in: frame) }
         let assigned = grouper.assign(columns, count: batch.count)
-        if assigned.firsts.count > 0 {
-            try context.checkRows(grouper.groupCount)
-            for index in keys.indices { keyPieces[index].append(columns[index].gathered(assigned.firsts)) }
-        }
+        if assigned.firsts.count > 0 { try context.checkRows(grouper.groupCount) }
         for index in states.indices {
             states[index].update(arguments[index], groups: assigned.groups, groupCount: grouper.groupCount)
         }
@@ -51,9 +46,7 @@ final class Summarize: CollectingOperator {
 
     override func finish() throws -> any RowOperator {
         var slots: [SlotID: Evaluated] = [:]
-        for (key, pieces) in zip(keys, keyPieces) {
-            slots[key.slot] = .vector(Vector.joined(pieces))
-        }
+        for (key, values) in zip(keys, grouper.keys()) { slots[key.slot] = .vector(values) }
         for index in states.indices {
             slots[self.slots[index]] = .vector(states[index].finish(groupCount: grouper.groupCount))
         }

@@ -1,0 +1,4 @@
+/// Everything that is written in C because Swift cannot say it as fast.
+#pragma once
+#include "ByteMasks.h"
+#include "TextSearch.h"

@@ -1,0 +1,87 @@
+import Types
+
+/// Numbers rows by an array over all combinations of their keys, where there are few enough of them: no hashing, one access a row.
+struct DenseGroups {
+    /// The most places that a table may have, whatever the number of rows.
+    private static let largest: Int64 = 1 << 26
+
+    private var meanings: [DenseKeys.Meaning] = []
+    private var windows: [KeyWindow] = []
+    /// The group of each combination of keys, or -1.
+    private var table: [Int32] = []
+    private var isFresh = true
+
+    /// The keys of a batch as integers; none where the table cannot take them.
+    func keys(_ columns: [Vector]) -> [DenseKeys]? {
+        var keys: [DenseKeys] = []
+        for column in columns {
+            guard let dense = DenseKeys(column) else { return nil }
+            keys.append(dense)
+        }
+        return isFresh || keys.map(\.meaning) == meanings ? keys : nil
+    }
+
+    /// Makes room for a batch, where `rowCount` rows are to be expected in all: a table with many more places than rows costs more than it
+    /// saves. `known` are the keys of the groups so far. False where there is no room.
+    mutating func prepare(_ keys: [DenseKeys], rowCount: Int, known: () -> [Vector]) -> Bool {
+        let limit = min(Self.largest, max(1 << 16, Int64(rowCount) * 8))
+        if isFresh {
+            let first = keys.map(KeyWindow.init)
+            guard Self.size(first, limit: limit) != nil else { return false }
+            meanings = keys.map(\.meaning)
+            install(first)
+            isFresh = false
+            return true
+        }
+        if zip(windows, keys).allSatisfy({ $0.holds($1) }) { return true }
+        for withRoom in [true, false] {
+            let wider = zip(windows, keys).map { $0.widened(for: $1, withRoom: withRoom) }
+            guard Self.size(wider, limit: limit) != nil else { continue }
+            guard let groups = self.keys(known()) else { return false }
+            install(wider)
+            let places = places(groups)
+            for group in 0..<places.count { table[Int(places[group])] = Int32(truncatingIfNeeded: group) }
+            return true
+        }
+        return false
+    }
+
+    private mutating func install(_ windows: [KeyWindow]) {
+        self.windows = windows
+        table = Array(repeating: -1, count: Int(Self.size(windows, limit: .max) ?? 1))
+    }
+
+    /// How many combinations there are; none beyond the limit.
+    private static func size(_ windows: [KeyWindow], limit: Int64) -> Int64? {
+        var size: Int64 = 1
+        for window in windows {
+            let (product, overflow) = size.multipliedReportingOverflow(by: window.span)
+            if overflow || product > limit { return nil }
+            size = product
+        }
+        return size
+    }
+
+    private func places(_ keys: [DenseKeys]) -> Buffer<Int32> {
+        var places: Buffer<Int32>?
+        for (window, key) in zip(windows, keys) { places = window.places(key, behind: places) }
+        return places ?? Buffer([])
+    }
+
+    /// The group of each row; new ones are numbered from `groupCount`, and the rows that begin them are added to `firsts`.
+    mutating func assign(_ keys: [DenseKeys], groupCount: Int, firsts: inout [Int32]) -> Buffer<Int32> {
+        let places = places(keys)
+        var next = Int32(truncatingIfNeeded: groupCount)
+        return table.withUnsafeMutableBufferPointer { table in
+            mapped(count: places.count) { row in
+                let place = Int(places.base[row])
+                let known = table[place]
+                if known >= 0 { return known }
+                table[place] = next
+                firsts.append(Int32(truncatingIfNeeded: row))
+                next &+= 1
+                return next &- 1
+            }
+        }
+    }
+}
