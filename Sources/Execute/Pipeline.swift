@@ -120,6 +120,9 @@ private struct PipelineBuilder {
             return { Distinct(keys, live: live, input: $0, context: $1) }
         case .follow(let from, let links, let into):
             return { Follow(from: from, links: links, into: into, input: $0, context: $1) }
+        case .followRepeated(let from, let steps, let hops, let into, let distance):
+            let hop = graph.steps(steps, level: 1)
+            return { FollowRepeated(from: from, steps: hop, hops: hops, into: (into, distance), input: $0, context: $1) }
         case .pivot(let key, let keep, let value):
             let types = (key: type(of: key), keep: keep.map(type(of:)), value: type(of: value))
             let first = firstUnplanned
@@ -172,6 +175,9 @@ private struct PipelineBuilder {
                     let argument = aggregate.argument?.type(in: schema)
                     return aggregate.kind.result(over: argument?.elementOfMany ?? argument ?? .none)
                 }
+            case .followRepeated(_, let steps, _, slot, _):
+                if case .set(let entity)? = steps.first?.type(in: schema) { return .record(entity) }
+            case .followRepeated(_, _, _, _, slot): return .number
             case .follow(_, let links, slot): if let link = links.last { return .record(schema[link].to) }
             default: break
             }

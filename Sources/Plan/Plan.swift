@@ -77,6 +77,8 @@ public enum PlanOperator: Sendable {
     case take(Int)
     case distinct([SlotID])
     case follow(from: SlotID, links: [LinkID], into: SlotID)
+    /// The records some hops from the rows' records, with their distance; `steps` are what a hop leads to from `element(level: 1)`.
+    case followRepeated(from: SlotID, steps: [Term], Hops, into: SlotID, hops: SlotID)
     case pivot(key: SlotID, keep: [SlotID], value: SlotID)
 }
 
@@ -90,6 +92,7 @@ extension PlanOperator {
         case .window(let calls): calls.flatMap(\.call.terms)
         case .summarize(let keys, let aggregates): keys.map(\.value) + aggregates.flatMap { $0.1.terms }
         case .sort(let keys), .top(let keys, _): keys.map(\.value)
+        case .followRepeated(_, let steps, _, _, _): steps
         case .skip, .take, .distinct, .follow, .pivot: []
         }
     }
@@ -99,7 +102,7 @@ extension PlanOperator {
         let ofTerms = terms.reduce(into: Set<SlotID>()) { $0.formUnion($1.slots) }
         switch self {
         case .distinct(let slots): return ofTerms.union(slots)
-        case .follow(let from, _, _): return ofTerms.union([from])
+        case .follow(let from, _, _), .followRepeated(let from, _, _, _, _): return ofTerms.union([from])
         case .pivot(let key, let keep, let value): return ofTerms.union(keep).union([key, value])
         default: return ofTerms
         }
@@ -113,6 +116,7 @@ extension PlanOperator {
         case .window(let calls): calls.map(\.slot)
         case .summarize(let keys, let aggregates): keys.map(\.slot) + aggregates.map(\.slot)
         case .follow(_, _, let slot): [slot]
+        case .followRepeated(_, _, _, let slot, let hops): [slot, hops]
         case .filter, .sort, .top, .skip, .take, .distinct, .pivot: []
         }
     }
@@ -120,7 +124,7 @@ extension PlanOperator {
     /// Whether the rows behind it are other rows, which keep no slot of the rows before it but those it names.
     public var makesNewRows: Bool {
         switch self {
-        case .summarize, .follow, .pivot: true
+        case .summarize, .follow, .followRepeated, .pivot: true
         default: false
         }
     }
@@ -137,6 +141,8 @@ extension PlanOperator {
                 keys: keys.map { ($0.slot, change($0.value)) }, aggregates: aggregates.map { ($0.slot, $0.1.mapTerms(change)) })
         case .sort(let keys): .sort(keys.map { TermSortKey(change($0.value), descending: $0.descending) })
         case .top(let keys, let count): .top(keys.map { TermSortKey(change($0.value), descending: $0.descending) }, count: count)
+        case .followRepeated(let from, let steps, let hops, let into, let distance):
+            .followRepeated(from: from, steps: steps.map(change), hops, into: into, hops: distance)
         case .skip, .take, .distinct, .follow, .pivot: self
         }
     }

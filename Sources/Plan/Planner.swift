@@ -86,6 +86,8 @@ extension PlanOperator {
             case .take(let count): .take(count)
             case .distinct(let slots): .distinct(slots)
             case .follow(let from, let links, let into): .follow(from: from, links: links, into: into)
+            case .followRepeated(let from, let steps, let hops, let into, let distance):
+                .followRepeated(from: from, steps: steps, hops, into: into, hops: distance)
             case .pivot(let key, let keep, let value): .pivot(key: key, keep: keep, value: value)
             }
     }

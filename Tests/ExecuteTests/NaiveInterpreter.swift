@@ -24,7 +24,7 @@ struct NaiveInterpreter {
             guard case .record(_, let row) = try value(record) else { return .none }
             return store.vector(field).value(at: Int(row))
         case .toOne(let record, let link): return targets(of: try value(record), link).first.map { $0.0 } ?? .none
-        case .toMany, .all, .records, .filter, .pick(_, _, _, _, false, _):
+        case .toMany, .all, .records, .filter, .repeated, .pick(_, _, _, _, false, _):
             return .set(entity(of: term), rows: try members(term).map(\.row))
         case .pick(_, _, _, _, true, _):
             return try members(term).first.map { .record(entity(of: term), row: $0.row) } ?? .none
@@ -96,6 +96,23 @@ struct NaiveInterpreter {
                 if case .record(_, let row) = target, found[row] == nil { found[row] = Member(row: row, edge: edge) }
             }
             return found.values.sorted { $0.row < $1.row }
+        case .repeated(let start, let level, let steps, let hops):
+            let entity = entity(of: start)
+            var known: [Int32: Int] = [:]
+            if case .set = start.type(in: store.schema) {
+                for member in try members(start) { known[member.row] = 0 }
+            } else if case .record(_, let row) = try value(start) {
+                known[row] = 0
+            }
+            for hop in 1...store.schema[entity].rowCount where hop <= hops.upper ?? Int.max {
+                for row in Array(known.keys) {
+                    let inner = inside(level, Member(row: row), entity)
+                    for found in try steps.flatMap({ try inner.members($0) }) where known[found.row] == nil {
+                        known[found.row] = hop
+                    }
+                }
+            }
+            return known.filter { $0.value >= hops.lower }.keys.sorted().map { Member(row: $0) }
         case .filter(let set, let level, let condition):
             return try members(set).filter { try inside(level, $0, entity(of: set)).value(condition) == .bool(true) }
         case .pick(let set, let level, let keys, let limit, let single, let fromEnd):

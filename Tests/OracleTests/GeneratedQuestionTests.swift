@@ -16,6 +16,11 @@ struct GeneratedQuestionTests {
         try compare(try Workbench(Fixtures.demoStore()), count: Self.setting("COUNT") ?? 800, seed: Self.setting("SEED") ?? 2)
     }
 
+    @Test func engineAgreesOnRepeatedLinks() throws {
+        let bench = try Workbench(Fixtures.nastyStore())
+        try compare(bench, count: Self.setting("COUNT") ?? 1500, seed: Self.setting("SEED") ?? 4, repeatsLinks: true)
+    }
+
     /// At the prompt a line that begins with a clause goes on from the last answer.
     @Test func engineAgreesOnDialogues() throws {
         let bench = try Workbench(Fixtures.nastyStore())
@@ -71,8 +76,9 @@ struct GeneratedQuestionTests {
     }
 
     /// Asks so many questions, each under another configuration, and every twentieth under all of them.
-    private func compare(_ bench: Workbench, count: Int, seed: Int) throws {
-        var generator = QuestionGenerator(bench.reference, today: Fixtures.today, seed: UInt64(seed))
+    private func compare(_ bench: Workbench, count: Int, seed: Int, repeatsLinks: Bool = false) throws {
+        var generator = QuestionGenerator(
+            bench.reference, today: Fixtures.today, seed: UInt64(seed), repeatsLinks: repeatsLinks)
         var failures = 0
         for index in 0..<count {
             let parts = generator.question()

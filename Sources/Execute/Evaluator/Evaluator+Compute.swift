@@ -21,6 +21,7 @@ extension Evaluator {
         case .all(let entity): return .set(wholeSet(entity))
         case .records(let entity, let rows): return .set(knownSet(entity, rows))
         case .filter(let set, let level, let condition): return try filtered(set, level, condition, in: frame)
+        case .repeated(let start, let steps, let hops): return .set(try repeatedSets(start, steps, hops, in: frame))
         case .map(let set, let level, let body): return .list(try mapped(set, level, body, in: frame))
         case .pick(let set, let level, let keys, let limit, let single, let fromEnd):
             let pick = Pick(set: set, level: level, keys: keys, limit: limit, single: single, fromEnd: fromEnd)

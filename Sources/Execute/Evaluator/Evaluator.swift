@@ -32,6 +32,8 @@ final class Evaluator {
     var entityFrames: [EntityID: Frame] = [:]
     /// The records of sets that are the same for all rows.
     var sharedMembers: [NodeID: Bitmap] = [:]
+    /// Searches along repeated links, by the nodes of their steps.
+    var searchers: [[NodeID]: BreadthFirst] = [:]
     /// Regular expressions, compiled once.
     var patterns: [String: TextPattern] = [:]
 

@@ -18,6 +18,7 @@ enum Operation: Sendable {
     case all(EntityID)
     case records(EntityID, rows: [Int32])
     case filter(NodeID, level: Int, condition: NodeID)
+    case repeated(NodeID, Steps, Hops)
     case map(NodeID, level: Int, body: NodeID)
     case pick(NodeID, level: Int, keys: [(value: NodeID, descending: Bool)], limit: Int, single: Bool, fromEnd: Bool)
     case aggregate(AggregateKind, NodeID)
@@ -91,6 +92,8 @@ struct ExpressionGraph: Sendable {
         case .records(let entity, let rows): return .records(entity, rows: rows)
         case .filter(let set, let level, let condition):
             return .filter(node(for: set), level: level, condition: node(for: condition))
+        case .repeated(let start, let level, let steps, let hops):
+            return .repeated(node(for: start), self.steps(steps, level: level), hops)
         case .map(let set, let level, let body): return .map(node(for: set), level: level, body: node(for: body))
         case .pick(let set, let level, let keys, let limit, let single, let fromEnd):
             let inner = node(for: set)

@@ -50,6 +50,9 @@ extension TermPrinter {
         case .distinct(let slots): "distinct \(slots.map(name(of:)).joined(separator: ", "))"
         case .follow(let from, let links, let into):
             "follow \(name(of: from)) by \(links.map { schema[$0].name }.joined(separator: ", ")) into \(name(of: into))"
+        case .followRepeated(let from, let steps, let hops, let into, let distance):
+            "search breadth first from \(name(of: from)) by \(repeated(steps))\(hops.text)"
+                + " into \(name(of: into)), \(name(of: distance))"
         case .pivot(let key, let keep, let value):
             "pivot \(name(of: key)) keeping \(keep.map(name(of:)).joined(separator: ", ")) spreading \(name(of: value))"
         }

@@ -24,6 +24,7 @@ public struct TermPrinter {
         case .all(let entity): return schema[entity].plural
         case .records(let entity, let rows): return "\(rows.count) \(schema[entity].plural)"
         case .filter(let set, _, let condition): return "\(text(set))[\(text(condition))]"
+        case .repeated(let start, _, let steps, let hops): return "\(text(start)).\(repeated(steps))\(hops.text)"
         case .map(let set, _, let body): return "\(text(set)).(\(text(body)))"
         case .pick(let set, _, let keys, let limit, let single, let fromEnd):
             let function = single ? (fromEnd ? "last" : "first") : "top"
@@ -41,6 +42,21 @@ public struct TermPrinter {
         case .call(let function, let arguments, _): return "\(function)(\(arguments.map(text).joined(separator: ", ")))"
         case .table(let set, _, let columns):
             return "\(text(set)) {\(columns.map { "\($0.name) = \(text($0.value))" }.joined(separator: ", "))}"
+        }
+    }
+
+    /// The steps of repeated links as they are written, without the record from which each of them starts.
+    func repeated(_ steps: [Term]) -> String {
+        let texts = steps.map(step)
+        return texts.count == 1 ? texts[0] : "(" + texts.joined(separator: ", ") + ")"
+    }
+
+    private func step(_ term: Term) -> String {
+        switch term {
+        case .toMany(.element, let link), .toOne(.element, let link): schema[link].name
+        case .toMany(let start, let link), .toOne(let start, let link): "\(step(start)).\(schema[link].name)"
+        case .filter(let set, _, let condition): "\(step(set))[\(text(condition))]"
+        default: text(term)
         }
     }
 

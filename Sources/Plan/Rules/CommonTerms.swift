@@ -78,7 +78,7 @@ extension Term {
     /// Whether the term's values are cheap to keep: sets would be copied row by row with every filter.
     private var isColumn: Bool {
         switch self {
-        case .toMany, .filter, .map, .table, .all, .records: false
+        case .toMany, .filter, .repeated, .map, .table, .all, .records: false
         case .pick(_, _, _, _, let single, _): single
         default: true
         }

@@ -36,7 +36,7 @@ extension PlanOperator {
         case .filter, .sort: true
         case .extend, .expand: slots.isDisjoint(with: newSlots)
         case .distinct(let keys): slots.isSubset(of: keys)
-        case .window, .summarize, .top, .skip, .take, .follow, .pivot: false
+        case .window, .summarize, .top, .skip, .take, .follow, .followRepeated, .pivot: false
         }
     }
 }

@@ -6,7 +6,9 @@ extension Term {
     /// The level of the frame that the term opens for the terms behind its set; none for terms that open none.
     public var openedLevel: Int? {
         switch self {
-        case .filter(_, let level, _), .map(_, let level, _), .pick(_, let level, _, _, _, _), .table(_, let level, _): level
+        case .filter(_, let level, _), .map(_, let level, _), .pick(_, let level, _, _, _, _), .table(_, let level, _),
+            .repeated(_, let level, _, _):
+            level
         default: nil
         }
     }

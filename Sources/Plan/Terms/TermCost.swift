@@ -15,6 +15,10 @@ extension Term {
         case .toMany: return inner + 20
         case .contains: return inner + 30
         case .filter(let set, _, let condition): return set.cost + Self.assumedElements * (condition.cost + 1)
+        case .repeated(let start, _, let steps, let hops):
+            // Each hop reaches several times as many records as the one before it; beyond the third it makes no difference to a choice.
+            let hop = steps.reduce(1) { $0 + $1.cost } * Self.assumedElements
+            return start.cost + (hops.upper ?? 3 > 2 ? hop * Self.assumedElements : hop)
         case .map(let set, _, let body): return set.cost + Self.assumedElements * (body.cost + 1)
         case .pick, .table: return inner * Self.assumedElements + 50
         case .aggregate: return inner + 10

@@ -36,6 +36,13 @@ extension ClauseError {
                 "pivoted-column", "there is no `\(name)` here",
                 ["columns made by `pivot` are known only when the rows are; compute before `pivot`"]
             )
+        case .repeatedLeaves(let text, let from, let to):
+            (
+                "repeated-link", "`\(text)` leads from \(from) to \(to), and only a way from \(from) to \(from) can be repeated",
+                ["define the whole step, such as `define person.colleagues = account.people`, and repeat that"]
+            )
+        case .notRepeatable(let text):
+            ("repeated-link", "`\(text)` cannot be repeated", ["a link can: `referrals+`, `knows[edge.strength > 0.5]{1..3}`"])
         case .loopNeedsSet(let name, let found):
             ("set-needed", "`\(name)` must go over a set of records, and this is \(found)", [])
         case .variableTwice(let name):

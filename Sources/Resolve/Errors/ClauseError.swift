@@ -9,6 +9,8 @@ enum ClauseError: ResolveError {
     case pivotKey(String, there: [String])
     case pivotValues([String])
     case pivotedColumn(String)
+    case repeatedLeaves(String, from: String, to: String)
+    case notRepeatable(String)
     case loopNeedsSet(String, found: String)
     case variableTwice(String)
 }

@@ -33,6 +33,10 @@ extension ResolvedQuestion {
             case .follow(let from, let links, let into):
                 lines.append(
                     "follow $\(from.index) by \(links.map { schema[$0].name }.joined(separator: ", ")) into $\(into.index)")
+            case .followRepeated(let from, let steps, let hops, let into, let distance):
+                lines.append(
+                    "follow $\(from.index) by (@1: \(steps.map(show).joined(separator: ", ")))\(hops.text)"
+                        + " into $\(into.index), hops $\(distance.index)")
             case .pivot(let key, let keep, let value):
                 lines.append("pivot $\(key.index) of $\(value.index) keep \(slots(keep))")
             }

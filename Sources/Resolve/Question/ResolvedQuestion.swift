@@ -66,6 +66,9 @@ public enum Step: Sendable {
     case distinct([SlotID])
     /// The records that the rows' records lead to, each once; all other columns are gone.
     case follow(from: SlotID, links: [LinkID], into: SlotID)
+    /// The records that lie some hops from the nearest of the rows' records, each once, the nearest first, with their distance in
+    /// `hops`; a hop leads from `element(level: 1)` to the records of the steps. All other columns are gone.
+    case followRepeated(from: SlotID, steps: [Term], Hops, into: SlotID, hops: SlotID)
     /// The values of `key` become columns: rows that agree in `keep` become one, and `value` is spread over columns named in the answer
     /// by the texts of `key`. The columns are known only when the rows are.
     case pivot(key: SlotID, keep: [SlotID], value: SlotID)

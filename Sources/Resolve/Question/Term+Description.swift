@@ -17,6 +17,8 @@ extension Term {
         case .records(let entity, let rows):
             return "\(schema[entity].plural)#(\(rows.map { "\($0)" }.joined(separator: " ")))"
         case .filter(let set, let level, let condition): return "\(show(set))[@\(level): \(show(condition))]"
+        case .repeated(let start, let level, let steps, let hops):
+            return "\(show(start)).(@\(level): \(steps.map(show).joined(separator: ", ")))\(hops.text)"
         case .map(let set, let level, let body): return "\(show(set)).(@\(level): \(show(body)))"
         case .pick(let set, let level, let keys, let limit, let single, let fromEnd):
             let order = keys.isEmpty ? "" : " by @\(level): " + keys.map { $0.description(in: schema) }.joined(separator: ", ")

@@ -9,6 +9,8 @@ extension Term {
         case .toOne(let base, let link): .toOne(change(base), link)
         case .toMany(let base, let link): .toMany(change(base), link)
         case .filter(let set, let level, let condition): .filter(change(set), level: level, condition: change(condition))
+        case .repeated(let start, let level, let steps, let hops):
+            .repeated(change(start), level: level, steps: steps.map(change), hops)
         case .map(let set, let level, let body): .map(change(set), level: level, body: change(body))
         case .pick(let set, let level, let keys, let limit, let single, let fromEnd):
             .pick(
@@ -59,6 +61,7 @@ extension Term {
         case .element(let level, let type): .element(level: move(level), type)
         case .edge(let level, let entity): .edge(level: move(level), entity)
         case .filter(let set, let level, let condition): .filter(set, level: move(level), condition: condition)
+        case .repeated(let start, let level, let steps, let hops): .repeated(start, level: move(level), steps: steps, hops)
         case .map(let set, let level, let body): .map(set, level: move(level), body: body)
         case .pick(let set, let level, let keys, let limit, let single, let fromEnd):
             .pick(set, level: move(level), keys: keys, limit: limit, single: single, fromEnd: fromEnd)
@@ -77,6 +80,8 @@ extension Term {
         case .element(let level, _), .edge(let level, _): level >= opened
         case .filter(let set, let level, let body), .map(let set, let level, let body):
             set.isConstant(below: opened) && body.isConstant(below: min(opened, level))
+        case .repeated(let start, let level, let steps, _):
+            start.isConstant(below: opened) && steps.allSatisfy { $0.isConstant(below: min(opened, level)) }
         case .pick(let set, let level, let keys, _, _, _):
             set.isConstant(below: opened) && keys.allSatisfy { $0.value.isConstant(below: min(opened, level)) }
         case .table(let set, let level, let columns):

@@ -14,6 +14,7 @@ extension Term {
         case .toMany(_, let link): .set(schema[link].to)
         case .all(let entity), .records(let entity, _): .set(entity)
         case .filter(let set, _, _): set.type(in: schema)
+        case .repeated(let start, _, _, _): start.type(in: schema).entity.map { .set($0) } ?? .none
         case .map(_, _, let body): .list(body.type(in: schema))
         case .pick(let set, _, _, _, let single, _): single ? set.type(in: schema).element : set.type(in: schema)
         case .aggregate(let kind, let over): kind.result(over: over.type(in: schema).element)

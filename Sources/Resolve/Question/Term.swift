@@ -12,8 +12,8 @@ public indirect enum Term: Hashable, Sendable {
     case slot(SlotID, ValueType)
     /// The record, or the list's value, that a set expression is at.
     case element(level: Int, ValueType)
-    /// The record of the pair table through which `element(level:)` was reached; only in the brackets, map, table or order directly behind
-    /// such a link that starts from one record.
+    /// The record of the pair table through which `element(level:)` was reached; only in the brackets, map, table or order behind such a link
+    /// that starts from one record, where at most brackets stand between.
     case edge(level: Int, EntityID)
     /// A field of a record; missing where the record is.
     case field(Term, FieldID)
@@ -28,6 +28,9 @@ public indirect enum Term: Hashable, Sendable {
     case records(EntityID, rows: [Int32])
     /// The records of a set for which a condition on `element(level:)` holds.
     case filter(Term, level: Int, condition: Term)
+    /// The records that lie some hops from a record or from the nearest record of a set, each once. One hop leads from `element(level:)`
+    /// to the records of every step; a step is a set of records of the same entity.
+    case repeated(Term, level: Int, steps: [Term], Hops)
     /// A value for every record of a set or every element of a list, in its order.
     case map(Term, level: Int, body: Term)
     /// The first `limit` records of a set in an order (missing last); the record itself where `single`. Without keys in the set's order,
@@ -50,6 +53,26 @@ public indirect enum Term: Hashable, Sendable {
     case call(String, [Term], ValueType)
     /// `deals {stage, amount}`.
     case table(Term, level: Int, columns: [TermColumn])
+}
+
+/// How far repeated links lead: at least `lower` hops, where the start itself lies at 0, and at most `upper` if there is an end.
+public struct Hops: Hashable, Sendable {
+    public var lower: Int
+    public var upper: Int?
+    public init(lower: Int, upper: Int?) {
+        self.lower = lower
+        self.upper = upper
+    }
+
+    /// As it is written behind a link: `+`, `*`, `{2}`, `{1..3}`.
+    public var text: String {
+        switch (lower, upper) {
+        case (1, nil): "+"
+        case (0, nil): "*"
+        case (let lower, nil): "{\(lower)..}"
+        case (let lower, let upper?): lower == upper ? "{\(lower)}" : "{\(lower)..\(upper)}"
+        }
+    }
 }
 
 public struct TermSortKey: Hashable, Sendable {

@@ -180,7 +180,7 @@ extension Resolver {
         step(from: slot, by: ids, to: target)
     }
 
-    private func follow(_ expression: Expression) throws(Diagnostic) {
+    func follow(_ expression: Expression) throws(Diagnostic) {
         switch expression.kind {
         case .member(let base, let name):
             try follow(base)
@@ -188,11 +188,7 @@ extension Resolver {
         case .filtered(let base, let condition):
             try follow(base)
             steps.append(.filter(try resolveCondition(condition, in: rowScope)))
-        case .repeated:
-            throw DeclarationError.notYet(
-                "following a link several times", instead: "follow it step by step: `follow knows.knows`"
-            )
-            .at(expression.span)
+        case .repeated(let links, let repetition): try followRepeated(links, repetition)
         default:
             guard let (slot, entity) = frame.record else { throw ClauseError.followNeedsRecord.at(expression.span) }
             guard case .name(let name) = expression.kind, let link = schema.link(named: name.text, of: entity) else {
@@ -210,7 +206,7 @@ extension Resolver {
         frame.showsRecord = true
     }
 
-    private func notALink(_ expression: Expression, _ entity: EntityID) -> Diagnostic {
+    func notALink(_ expression: Expression, _ entity: EntityID) -> Diagnostic {
         let names = schema[entity].links.map { schema[$0].name }
         let written = text(expression)
         return ClauseError.notALink(

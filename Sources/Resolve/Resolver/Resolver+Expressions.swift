@@ -16,9 +16,7 @@ extension Resolver {
         case .mapped(let base, let body): return try resolveMapped(base, body, in: scope, at: expression.span)
         case .filtered(let base, let condition): return try resolveFiltered(base, condition, in: scope)
         case .shaped(let base, let items): return try resolveShaped(base, items, in: scope)
-        case .repeated(_, let repetition):
-            throw DeclarationError.notYet("following a link several times", instead: "follow it step by step: `knows.knows`")
-                .at(repetition.span)
+        case .repeated(let links, let repetition): return try resolveRepeated(links, repetition, in: scope)
         case .record(let entity, let text, let span): return try resolveRecord(entity, text, at: span)
         case .call(let name, let arguments): return try resolveCall(name, arguments, in: scope, at: expression.span)
         case .memberCall(let base, let name, let arguments):

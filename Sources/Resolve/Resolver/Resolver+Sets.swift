@@ -36,12 +36,16 @@ extension Resolver {
         }
     }
 
-    /// The entity of the pairs through which a set is reached, if it is a link of pairs directly behind one record.
+    /// The entity of the pairs through which a set is reached, if it is a link of pairs from one record, or some of the records that
+    /// such a link leads to.
     func pairs(reaching set: Term) -> EntityID? {
-        guard case .toMany(let start, let link) = set, case .record = type(of: start),
-            case .pairs(let edge, _, _, _) = schema[link].origin
-        else { return nil }
-        return edge
+        switch set {
+        case .toMany(let start, let link):
+            guard case .record = type(of: start), case .pairs(let edge, _, _, _) = schema[link].origin else { return nil }
+            return edge
+        case .filter(let inner, _, _), .pick(let inner, _, _, _, false, _): return pairs(reaching: inner)
+        default: return nil
+        }
     }
 
     /// `orders.(revenue - cost)`.

@@ -23,7 +23,7 @@ public enum Keywords {
         clause("take", "take N", "keeps the first rows"),
         clause("skip", "skip N", "leaves out the first rows"),
         clause("distinct", "distinct", "keeps one of several equal rows"),
-        clause("follow", "follow LINK, …", "goes on to the linked records"),
+        clause("follow", "follow LINK, …", "goes on to the linked records; `follow LINK{1..3}` as far as that, with `hops`"),
         clause("pivot", "pivot KEY", "turns the values of a column into columns"),
         clause("format", "format FORMAT", "writes the answer as table, csv, tsv, json, jsonl or markdown"),
         clause("into", "into \"FILE\"", "writes the answer to a file"),

@@ -46,9 +46,16 @@ extension Parser {
         advance()
         if at(.leftParenthesis) {
             open()
+            let inner = index
             let value = try parseExpression()
+            var links = [value]
+            while take(.comma) {
+                try expectOperand(after: ",")
+                links.append(try parseExpression())
+            }
+            let what = links.count == 1 ? value : Expression(.list(links), at: span(from: inner))
             try close()
-            return Expression(.mapped(operand, value), at: span(from: first))
+            return Expression(.mapped(operand, what), at: span(from: first))
         }
         guard current.isName else { throw fail(.nameAfterDot(found: found)) }
         let name = takeName()
@@ -112,6 +119,7 @@ extension Parser {
     private func canRepeat(_ operand: Expression) -> Bool {
         switch operand.kind {
         case .name, .member, .filtered, .list: true
+        case .mapped(_, let inner): if case .list = inner.kind { true } else { false }
         default: false
         }
     }

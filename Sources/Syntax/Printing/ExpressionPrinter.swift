@@ -53,7 +53,10 @@ enum ExpressionPrinter {
         case .member(let base, let name): return text(base, atLeast: .postfix) + "." + Printer.plain(name)
         case .memberCall(let base, let name, let arguments):
             return text(base, atLeast: .postfix) + "." + Printer.plain(name) + text(arguments)
-        case .mapped(let base, let value): return text(base, atLeast: .postfix) + ".(" + text(value) + ")"
+        case .mapped(let base, let value):
+            // A list brings its own parentheses.
+            if case .list = value.kind { return text(base, atLeast: .postfix) + "." + text(value) }
+            return text(base, atLeast: .postfix) + ".(" + text(value) + ")"
         case .filtered(let base, let condition): return text(base, atLeast: .postfix) + "[" + text(condition) + "]"
         case .shaped(let base, let items): return text(base, atLeast: .postfix) + " {" + shape(items) + "}"
         case .repeated(let links, let repetition): return repeated(links, repetition)
@@ -89,6 +92,7 @@ enum ExpressionPrinter {
         guard links.count == 1 else { return true }
         switch links[0].kind {
         case .name, .member, .filtered: return true
+        case .mapped(_, let inner): if case .list = inner.kind { return true } else { return false }
         default: return false
         }
     }

@@ -80,7 +80,12 @@ extension QuestionGenerator {
         }
         var text = "follow \(named(first.name))"
         var target = first.to
-        if random.chance(40) {
+        if repeatsLinks, first.from == first.to, random.chance(70) {
+            text += hops()
+            state = Pipeline(record: target)
+            state.columns = [.init(name: "hops", type: .number, isInexact: false, field: nil)]
+            return text
+        } else if random.chance(40) {
             text += "[\(condition(Names(records: [first.to]), depth: 2).text)]"
         } else if random.chance(30), let second = schema[target].links.randomElement(using: &random).map({ schema[$0] }) {
             text += ".\(named(second.name))"

@@ -18,7 +18,7 @@ extension QuestionGenerator {
         if random.chance(50) { set = filtered(set, Names(), depth: depth) }
         while random.chance(45) {
             guard let link = schema[set.entity].links.randomElement(using: &random).map({ schema[$0] }) else { break }
-            set = SetExpr(text: "\(set.text).\(named(link.name))", entity: link.to)
+            set = SetExpr(text: "\(set.text).\(named(link.name))" + repetition(of: link), entity: link.to)
             if random.chance(25) { set = filtered(set, Names(), depth: 1) }
         }
         if random.chance(10) { set = top(set, Names(), depth: 1) }
@@ -36,7 +36,12 @@ extension QuestionGenerator {
         guard let link = links.randomElement(using: &random) else { return nil }
         var set: SetExpr
         let path = start.text.isEmpty ? named(link.name) : "\(start.text).\(named(link.name))"
-        if link.isToOne {
+        let isHidden = start.text.isEmpty && names.columns.contains { $0.name == link.name }
+        if repeatsLinks, link.from == link.to, !isHidden, random.chance(70) {
+            let step = names.entering(link.from, edge: nil).entering(link.to, edge: pairs(of: link))
+            let filter = depth > 1 && !link.isToOne && random.chance(25) ? "[\(condition(step, depth: 1).text)]" : ""
+            set = SetExpr(text: path + filter + hops(), entity: link.to)
+        } else if link.isToOne {
             // One record is no set; a further link makes one.
             guard let next = toManys(of: link.to).randomElement(using: &random) else { return nil }
             set = SetExpr(text: "\(path).\(named(next.name))", entity: next.to, edge: pairs(of: next))
@@ -46,12 +51,19 @@ extension QuestionGenerator {
         if random.chance(45) { set = filtered(set, names, depth: depth) }
         while random.chance(25) {
             guard let link = schema[set.entity].links.randomElement(using: &random).map({ schema[$0] }) else { break }
-            set = SetExpr(text: "\(set.text).\(named(link.name))", entity: link.to)
+            set = SetExpr(text: "\(set.text).\(named(link.name))" + repetition(of: link), entity: link.to)
             if random.chance(30) { set = filtered(set, names, depth: depth - 1) }
         }
         if random.chance(12) { set = top(set, names, depth: 1) }
         return set
     }
+
+    /// How often a link within one entity is followed; mostly once.
+    private mutating func repetition(of link: Link) -> String {
+        repeatsLinks && link.from == link.to && random.chance(50) ? hops() : ""
+    }
+
+    mutating func hops() -> String { random.pick(["{1..}", "{0..}", "{1..2}", "{2}", "{0..1}", "{2..3}", "{2..}", "{0}"]) }
 
     private func pairs(of link: Link) -> EntityID? {
         if case .pairs(let edge, _, _, _) = link.origin { return edge }

@@ -12,8 +12,11 @@ public struct QuestionGenerator {
     let today: Int32
     /// Column names are numbered through, so that none hides a field.
     var columnCount = 0
+    /// Whether links are repeated as well. Without them the questions of a seed stay what they are.
+    let repeatsLinks: Bool
 
-    public init(_ data: ReferenceEvaluator, today: Int32, seed: UInt64) {
+    public init(_ data: ReferenceEvaluator, today: Int32, seed: UInt64, repeatsLinks: Bool = false) {
+        self.repeatsLinks = repeatsLinks
         self.data = data
         self.today = today
         schema = data.schema

@@ -20,7 +20,7 @@ extension ReferenceEvaluator {
         case .toOne(let record, let link):
             guard case .record(_, let row) = value(record, at: place) else { return .none }
             return ways[link.index][Int(row)].first.map { .record(schema[link].to, row: $0.row) } ?? .none
-        case .toMany, .all, .records, .filter:
+        case .toMany, .all, .records, .filter, .repeated:
             return .set(entity(of: term), rows: records(term, at: place).map(\.row))
         case .pick(let set, _, _, _, let single, _):
             let rows = records(term, at: place).map(\.row)
@@ -84,6 +84,10 @@ extension ReferenceEvaluator {
             var seen: Set<Int32> = []
             return rows.filter { seen.insert($0).inserted }.map { ($0, nil) }
         case .toMany(let start, let link): return linked(start, link, at: place)
+        case .repeated(let start, let level, let steps, let hops):
+            let starts = records(start, at: place).map(\.row)
+            return distances(from: starts, of: entity(of: start), steps, level: level, hops, at: place)
+                .map { ($0.row, nil) }.sorted { $0.0 < $1.0 }
         case .filter(let set, let level, let condition):
             let entity = entity(of: set)
             return records(set, at: place).filter { found in
@@ -118,6 +122,29 @@ extension ReferenceEvaluator {
             for found in ways[link.index][Int(near)] where edges[found.row] == nil { edges[found.row] = .some(found.edge) }
         }
         return edges.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// The records some hops from the nearest start, the nearest first and those of one distance in the order of their entity: every hop
+    /// looks at all records met so far.
+    func distances(
+        from starts: [Int32], of entity: EntityID, _ steps: [Term], level: Int, _ hops: Hops, at place: Place
+    ) -> [(row: Int32, hops: Int)] {
+        var known: [Int32: Int] = [:]
+        for start in starts { known[start] = 0 }
+        var hop = 0
+        while hop < hops.upper ?? Int.max {
+            hop += 1
+            var new: Set<Int32> = []
+            for row in known.keys {
+                let inner = place.entering(level: level, .record(entity, row: row), edge: nil)
+                for step in steps { new.formUnion(records(step, at: inner).map(\.row)) }
+            }
+            new.subtract(known.keys)
+            if new.isEmpty { break }
+            for row in new { known[row] = hop }
+        }
+        return known.filter { $0.value >= hops.lower }.map { ($0.key, $0.value) }
+            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     }
 
     /// The values of a list or the records of a set; with each the record that it was computed for, where there is one.

@@ -100,6 +100,15 @@ public final class ReferenceEvaluator {
             var seen: Set<Key> = []
             return rows.filter { row in seen.insert(Key(slots.map { row[$0] ?? .none })).inserted }
         case .follow(let from, let links, let into): return followed(rows, from: from, links: links, into: into)
+        case .followRepeated(let from, let steps, let hops, let into, let distance):
+            let starts = rows.compactMap { row -> Int32? in
+                if case .record(_, let record)? = row[from] { return record }
+                return nil
+            }
+            let entity = entity(of: steps[0])
+            return distances(from: starts, of: entity, steps, level: 1, hops, at: Place(row: [:])).map { found in
+                [into: .record(entity, row: found.row), distance: .number(Number(found.hops))]
+            }
         case .pivot: return rows
         }
     }
