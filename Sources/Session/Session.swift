@@ -32,7 +32,7 @@ public final class Session {
         self.settings = settings
         self.output = output
         self.isCancelled = isCancelled
-        environment = Environment(catalogue: store, clock: clock, library: Library([StandardLibrary.prelude()]))
+        environment = Environment(catalogue: store, clock: clock, library: Library(StandardLibrary.modules()))
     }
 
     /// Gives parameters their values, as texts of the command line, before the script that declares them runs.

@@ -10,14 +10,17 @@ import Syntax
 /// The standard library's text: embedded in the program, or read from the folder that `CRMQ_STDLIB` names, so that it can be worked on
 /// without building anew.
 enum StandardLibrary {
-    /// The prelude, under the name that messages give it.
-    static func prelude() -> SourceText {
-        if let folder = getenv("CRMQ_STDLIB"), let text = readFile(String(cString: folder) + "/prelude.crmq") {
-            return SourceText(name: String(cString: folder) + "/prelude.crmq", text: text)
+    /// All modules, the prelude first, under the names that messages give them.
+    static func modules() -> [SourceText] {
+        var count = 0
+        let modules = UnsafeBufferPointer(start: crmq_stdlib_modules(&count), count: count)
+        let folder = getenv("CRMQ_STDLIB").map { String(cString: $0) }
+        return modules.map { module in
+            let file = String(cString: module.name) + ".crmq"
+            if let folder, let text = readFile(folder + "/" + file) { return SourceText(name: folder + "/" + file, text: text) }
+            let bytes = UnsafeBufferPointer(start: module.text, count: module.size)
+            return SourceText(name: "stdlib/" + file, text: String(decoding: bytes, as: UTF8.self))
         }
-        var size = 0
-        let bytes = UnsafeBufferPointer(start: crmq_stdlib_prelude(&size), count: size)
-        return SourceText(name: "stdlib/prelude.crmq", text: String(decoding: bytes, as: UTF8.self))
     }
 }
 

@@ -2,5 +2,12 @@
 #pragma once
 #include <stddef.h>
 
-/// The text of stdlib/prelude.crmq, in UTF-8, without a terminating 0.
-const unsigned char *crmq_stdlib_prelude(size_t *size);
+/// A file of stdlib/: its name without the ending, and its text in UTF-8, without a terminating 0.
+typedef struct {
+    const char *name;
+    const unsigned char *text;
+    size_t size;
+} crmq_stdlib_module;
+
+/// All modules, the prelude first.
+const crmq_stdlib_module *crmq_stdlib_modules(size_t *count);

@@ -89,9 +89,11 @@ public struct Environment: Sendable {
 
     /// The names of the definitions that the records of an entity have, sorted.
     public func memberNames(of entity: EntityID) -> [String] {
-        let own = members[entity].map { Array($0.keys) } ?? []
-        return Set(own + library.memberNames(of: entity, in: schema)).sorted()
+        Set(declaredMemberNames(of: entity) + library.memberNames(of: entity, in: schema)).sorted()
     }
+
+    /// Those of them that the session declared: the library has too many to be listed in a message.
+    func declaredMemberNames(of entity: EntityID) -> [String] { members[entity].map { $0.keys.sorted() } ?? [] }
 
     /// The names of all functions, aggregates and constants, sorted.
     public var functionNames: [String] { Set(functions.keys).union(library.functionNames).sorted() }

@@ -114,7 +114,7 @@ extension Resolver {
         let names = namesOf(entity)
         let meant = StandardNames.entity(meantBy: name.text, in: schema)
         var near = schema[entity].links.map { schema[$0] }.filter { $0.to == meant?.id }.map(\.name)
-        if near.isEmpty { near = nearest(to: name.text, among: names.flatMap(\.names)) }
+        if near.isEmpty { near = nearest(to: name.text, among: names.flatMap(\.names) + environment.memberNames(of: entity)) }
         return NameError.unknownMember(
             name.text, of: withArticle(schema[entity].name), near: near, there: names, meant: []
         ).at(name.span)
@@ -128,12 +128,17 @@ extension Resolver {
         var meant: [String] = []
         for layer in scope.layers.reversed() {
             switch layer {
-            case .record(_, let entity, _): there += namesOf(entity)
+            case .record(_, let entity, _):
+                there += namesOf(entity)
+                candidates += environment.memberNames(of: entity)
             case .rows:
                 if !frame.columns.isEmpty {
                     there.append(NameError.Listing(title: "columns", names: frame.columns.map { Printer.name($0.name) }))
                 }
-                if let (_, entity) = frame.record { there += namesOf(entity) }
+                if let (_, entity) = frame.record {
+                    there += namesOf(entity)
+                    candidates += environment.memberNames(of: entity)
+                }
                 for column in frame.columns {
                     guard case .record(let entity) = column.type else { continue }
                     if namesOf(entity).contains(where: { $0.names.contains(name.text) }) {
@@ -168,7 +173,7 @@ extension Resolver {
         return [
             NameError.Listing(title: "fields of \(whose)", names: schema[entity].fields.map(\.name)),
             NameError.Listing(title: "links of \(whose)", names: schema[entity].links.map { schema[$0].name }),
-            NameError.Listing(title: "definitions of \(whose)", names: environment.memberNames(of: entity)),
+            NameError.Listing(title: "definitions of \(whose)", names: environment.declaredMemberNames(of: entity)),
         ]
     }
 

@@ -21,6 +21,11 @@ public enum StandardNames {
 
     public static func group(of standard: String) -> Group? { entities.first { $0.standard == standard } }
 
+    /// What else the day is called on which a record, a deal or a ticket came to be.
+    private static let beginnings = [
+        "created_on", "created_date", "createdate", "create_date", "date_created", "opened", "opened_at", "open_date",
+    ]
+
     /// A standard field and the names that mean just the same.
     public static let fields: [Group] = [
         Group(standard: "name", synonyms: ["full_name", "display_name"]),
@@ -29,12 +34,8 @@ public enum StandardNames {
         Group(standard: "revenue", synonyms: ["order_total", "total", "total_amount", "invoice_total"]),
         Group(standard: "stage", synonyms: ["stage_name", "deal_stage", "dealstage", "opportunity_stage"]),
         Group(standard: "status", synonyms: ["ticket_status", "case_status", "lead_status", "order_status"]),
-        Group(
-            standard: "created",
-            synonyms: ["created_at", "created_on", "created_date", "createdate", "create_date", "date_created"]),
-        Group(
-            standard: "created_at",
-            synonyms: ["created", "created_on", "created_date", "createdate", "create_date", "date_created"]),
+        Group(standard: "created", synonyms: ["created_at"] + beginnings),
+        Group(standard: "created_at", synonyms: ["created"] + beginnings),
         Group(standard: "closed_at", synonyms: ["closed", "closed_on", "close_date", "closed_date", "closedate", "date_closed"]),
         Group(standard: "kind", synonyms: ["activity_type", "task_subtype", "interaction_type"]),
         Group(standard: "phone", synonyms: ["phone_number", "telephone"]),

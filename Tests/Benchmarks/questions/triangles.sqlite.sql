@@ -1,0 +1,2 @@
+with pair as (select distinct min(a, b) as a, max(a, b) as b from both_ways)
+select count(*) from pair x join pair y on y.a = x.b join pair z on z.a = x.a and z.b = y.b
