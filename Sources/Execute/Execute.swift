@@ -12,7 +12,8 @@ public func execute(
     options: ExecutionOptions = ExecutionOptions(),
     cancellation: Cancellation = .never
 ) throws -> Answer {
-    try executeMeasured(plan, store: store, bound: bound, options: options, cancellation: cancellation).answer
+    let (pipeline, rows) = try run(plan, store, bound, options, cancellation)
+    return answer(plan, rows, pipeline.context)
 }
 
 /// As `execute`, and says what each operator took.
@@ -21,11 +22,26 @@ public func executeMeasured(
     options: ExecutionOptions = ExecutionOptions(),
     cancellation: Cancellation = .never
 ) throws -> (answer: Answer, statistics: ExecutionStatistics) {
-    let pipeline = try Pipeline(plan, store: store, bound: bound, options: options, cancellation: cancellation)
-    let rows = try pipeline.run()
+    let (pipeline, rows) = try run(plan, store, bound, options, cancellation)
     let operators = pipeline.statistics(lines: plan.lines(schema: store.schema))
-    let statistics = ExecutionStatistics(operators: operators, notes: pipeline.context.evaluator.derivationNotes)
+    let statistics = ExecutionStatistics(operators: operators, notes: pipeline.notes)
     return (answer(plan, rows, pipeline.context), statistics)
+}
+
+/// Runs a plan, and where that turns out to be impossible with several threads, with one.
+private func run(
+    _ plan: Plan, _ store: Store, _ bound: @escaping (String) -> Answer?, _ options: ExecutionOptions,
+    _ cancellation: Cancellation
+) throws -> (pipeline: Pipeline, rows: Batch) {
+    do {
+        let pipeline = try Pipeline(plan, store: store, bound: bound, options: options, cancellation: cancellation)
+        return (pipeline, try pipeline.run())
+    } catch is NeedsOrder {
+        var alone = options
+        alone.threads = 1
+        let pipeline = try Pipeline(plan, store: store, bound: bound, options: alone, cancellation: cancellation)
+        return (pipeline, try pipeline.run())
+    }
 }
 
 /// The columns of the plan, with the rows that came out of its last operator.

@@ -2,8 +2,10 @@
 public struct ExecutionOptions: Sendable {
     /// How many rows run through the operators at a time.
     public var batchSize: Int
-    /// How many threads may share the work. Batches are worked on one after another so far, whatever this says.
+    /// How many threads may share the work.
     public var threads: Int
+    /// Nanoseconds of work from which on other threads are called upon.
+    public var parallelMinimum: UInt64
     /// Whether a value that depends on one record only is computed once for all records of the entity, where many rows need it.
     public var derivesWholeEntities: Bool
     /// How many rows may be kept at once; a question that combines everything with everything should end with a message, not by
@@ -13,11 +15,12 @@ public struct ExecutionOptions: Sendable {
     public var elementLimit: Int
 
     public init(
-        batchSize: Int = 16_384, threads: Int = 1, derivesWholeEntities: Bool = true, rowLimit: Int = 200_000_000,
-        elementLimit: Int = 1 << 26
+        batchSize: Int = 16_384, threads: Int = 1, parallelMinimum: UInt64 = 200_000, derivesWholeEntities: Bool = true,
+        rowLimit: Int = 200_000_000, elementLimit: Int = 1 << 26
     ) {
         self.batchSize = max(1, batchSize)
         self.threads = max(1, threads)
+        self.parallelMinimum = parallelMinimum
         self.derivesWholeEntities = derivesWholeEntities
         self.rowLimit = min(rowLimit, Int(Int32.max))
         self.elementLimit = min(elementLimit, Int(Int32.max))

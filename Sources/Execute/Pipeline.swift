@@ -6,9 +6,30 @@ import Types
 
 /// The operators of a plan, ready to be asked for rows.
 struct Pipeline {
+    /// One operator, or some that several workers have each.
+    private enum Stage {
+        case one(Measured)
+        case parallel(ParallelRows)
+
+        var rows: any RowOperator {
+            switch self {
+            case .one(let measured): measured
+            case .parallel(let rows): rows
+            }
+        }
+
+        /// How long it took, with all before it.
+        var nanoseconds: UInt64 {
+            switch self {
+            case .one(let measured): measured.nanoseconds
+            case .parallel(let rows): rows.nanoseconds
+            }
+        }
+    }
+
     let context: ExecutionContext
     /// The source first; the last one gives the rows of the answer.
-    let stages: [Measured]
+    private let stages: [Stage]
 
     init(
         _ plan: Plan, store: Store, bound: @escaping (String) -> Answer?, options: ExecutionOptions, cancellation: Cancellation
@@ -18,16 +39,32 @@ struct Pipeline {
         let evaluator = Evaluator(graph: builder.graph, store: store, options: options, cancellation: cancellation)
         context = ExecutionContext(
             store: store, evaluator: evaluator, options: options, cancellation: cancellation, bound: bound)
-        let source = try prepared.source(context)
-        var stages = [Measured(source)]
-        for make in prepared.operators { stages.append(Measured(make(stages[stages.count - 1], context))) }
+        var last = Measured(try prepared.source(context))
+        var stages: [Stage] = [.one(last)]
+        var position = 0
+        while position < prepared.operators.count {
+            // Operators that work batch by batch go together, and so do those that group what these give.
+            var run = prepared.operators[position...].prefix { $0.worksByBatch }
+            let isGrouped = prepared.operators[run.endIndex...].first?.canShareRows ?? false
+            // Many combinations of many batches at once may be more than can be held, unless they are grouped as they come.
+            if !isGrouped { run = run.prefix { !$0.multipliesRows } }
+            if options.threads > 1, !run.isEmpty || isGrouped {
+                let rows = ParallelRows(run.map(\.make), input: last, context: context)
+                stages.append(.parallel(rows))
+                position = run.endIndex
+                if position == prepared.operators.count { break }
+            }
+            last = Measured(prepared.operators[position].make(stages[stages.count - 1].rows, context))
+            stages.append(.one(last))
+            position += 1
+        }
         self.stages = stages
     }
 
     /// All rows.
     func run() throws -> Batch {
         var rows = RowCollector()
-        while let batch = try stages[stages.count - 1].next() {
+        while let batch = try stages[stages.count - 1].rows.next() {
             try context.cancellation.check()
             if batch.count > 0 { try rows.append(batch, context: context) }
         }
@@ -36,13 +73,32 @@ struct Pipeline {
 
     /// What each operator did; `lines` are the operators as the plan prints them.
     func statistics(lines: [String]) -> [OperatorStatistics] {
-        stages.indices.map { index in
-            let before = index > 0 ? stages[index - 1] : nil
-            let own = stages[index].nanoseconds
-            return OperatorStatistics(
-                text: index < lines.count ? lines[index] : "", rowsIn: before?.rows ?? 0, rowsOut: stages[index].rows,
-                nanoseconds: own - min(own, before?.nanoseconds ?? 0))
+        var statistics: [OperatorStatistics] = []
+        func add(_ rows: Int, _ nanoseconds: UInt64) {
+            let text = statistics.count < lines.count ? lines[statistics.count] : ""
+            let rowsIn = statistics.last?.rowsOut ?? 0
+            statistics.append(OperatorStatistics(text: text, rowsIn: rowsIn, rowsOut: rows, nanoseconds: nanoseconds))
         }
+        var before: UInt64 = 0
+        for stage in stages {
+            switch stage {
+            case .one(let measured): add(measured.rows, measured.nanoseconds - min(measured.nanoseconds, before))
+            case .parallel(let rows): for own in rows.statistics { add(own.rows, own.nanoseconds) }
+            }
+            before = stage.nanoseconds
+        }
+        return statistics
+    }
+
+    /// How values over links were computed, and on how many threads.
+    var notes: [String] {
+        var evaluators = [context.evaluator]
+        var threads = 1
+        for case .parallel(let rows) in stages {
+            evaluators += rows.contexts.dropFirst().map(\.evaluator)
+            threads = max(threads, rows.contexts.count)
+        }
+        return Evaluator.derivationNotes(evaluators) + (threads > 1 ? ["worked on by \(threads) threads"] : [])
     }
 }
 
@@ -50,7 +106,7 @@ struct Pipeline {
 /// finished graph.
 private struct PipelineBuilder {
     typealias MakeSource = (ExecutionContext) throws -> any RowOperator
-    typealias MakeOperator = (any RowOperator, ExecutionContext) -> any RowOperator
+    typealias MakeOperator = ParallelRows.MakeOperator
 
     let plan: Plan
     let schema: Schema
@@ -67,9 +123,22 @@ private struct PipelineBuilder {
         live = plan.liveSlots.map { LiveSlots(known: $0, firstUnplanned: firstUnplanned) }
     }
 
-    mutating func prepare() -> (source: MakeSource, operators: [MakeOperator]) {
+    /// An operator to be made, and how its work can be shared.
+    struct Prepared {
+        let make: MakeOperator
+        let worksByBatch: Bool
+        let multipliesRows: Bool
+        let canShareRows: Bool
+    }
+
+    mutating func prepare() -> (source: MakeSource, operators: [Prepared]) {
         let source = makeSource()
-        let operators = plan.operators.indices.map { makeOperator(plan.operators[$0], live: live[$0]) }
+        let operators = plan.operators.indices.map { index in
+            let step = plan.operators[index]
+            let make = makeOperator(step, live: live[index])
+            return Prepared(
+                make: make, worksByBatch: step.worksByBatch, multipliesRows: step.multipliesRows, canShareRows: step.canShareRows)
+        }
         return (source, operators)
     }
 
@@ -184,6 +253,28 @@ private struct PipelineBuilder {
         }
         if slot == plan.record, let entity = plan.recordEntity { return .record(entity) }
         return plan.source.slots.contains(slot) ? plan.source.recordType(in: schema) : .none
+    }
+}
+
+extension PlanOperator {
+    /// Whether each batch is worked on without regard to the others.
+    fileprivate var worksByBatch: Bool {
+        switch self {
+        case .filter, .extend, .expand: true
+        default: false
+        }
+    }
+
+    /// Whether a row may become very many.
+    fileprivate var multipliesRows: Bool {
+        if case .expand = self { return true }
+        return false
+    }
+
+    /// Whether several workers may take in a part of the rows each.
+    fileprivate var canShareRows: Bool {
+        if case .summarize = self { return true }
+        return false
     }
 }
 

@@ -23,7 +23,7 @@ extension Store: Catalogue {
         let found = schema[entity]
         if let key = found.key, let row = row(of: entity, withKey: text, in: vector(FieldID(entity, key))) { return [row] }
         guard let label = found.label else { return [] }
-        return rows(where: vector(FieldID(entity, label)), equals: text)
+        return rows(where: FieldID(entity, label), equals: text)
     }
 
     public func recordsResembling(_ text: String, in entity: EntityID, limit: Int) -> [String] {
@@ -44,7 +44,7 @@ extension Store: Catalogue {
     }
 
     /// All rows with a value, in one pass.
-    private func rows(where vector: Vector, equals text: String) -> [Int32] {
+    func rows(where vector: Vector, equals text: String) -> [Int32] {
         var rows: [Int32] = []
         var text = text
         text.withUTF8 { wanted in

@@ -119,7 +119,7 @@ struct AskRun {
         settings.timing = options.timing
         settings.quiet = options.quiet
         settings.safe = options.safe
-        if let threads = options.threads { settings.threads = threads }
+        settings.threads = options.threads ?? processorCount()
         return settings
     }
 

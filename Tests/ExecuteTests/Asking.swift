@@ -13,9 +13,10 @@ struct Way: CustomTestStringConvertible {
     let optimizes: Bool
     let derives: Bool
     var elementLimit = 1 << 26
+    var threads = 1
 
     var testDescription: String {
-        "batches of \(batchSize)\(optimizes ? "" : ", not optimized")\(derives ? "" : ", row by row")\(elementLimit < 100 ? ", in parts" : "")"
+        "batches of \(batchSize)\(optimizes ? "" : ", not optimized")\(derives ? "" : ", row by row")\(elementLimit < 100 ? ", in parts" : "")\(threads > 1 ? ", on \(threads) threads" : "")"
     }
 
     static let all: [Way] = [
@@ -23,10 +24,13 @@ struct Way: CustomTestStringConvertible {
         Way(batchSize: 3, optimizes: true, derives: false), Way(batchSize: 1024, optimizes: false, derives: false),
         Way(batchSize: 1024, optimizes: true, derives: true),
         Way(batchSize: 1024, optimizes: true, derives: true, elementLimit: 2),
+        Way(batchSize: 2, optimizes: true, derives: true, threads: 3),
+        Way(batchSize: 3, optimizes: false, derives: false, threads: 2),
     ]
 
     var options: ExecutionOptions {
-        ExecutionOptions(batchSize: batchSize, derivesWholeEntities: derives, elementLimit: elementLimit)
+        ExecutionOptions(
+            batchSize: batchSize, threads: threads, parallelMinimum: 0, derivesWholeEntities: derives, elementLimit: elementLimit)
     }
 }
 

@@ -129,7 +129,8 @@ struct Configuration {
                                 name:
                                     "batch \(batch)\(optimizes ? "" : ", unoptimized")\(derives ? "" : ", underived"), \(threads) threads",
                                 optimizer: optimizes ? .all : .none,
-                                execution: ExecutionOptions(batchSize: batch, threads: threads, derivesWholeEntities: derives)))
+                                execution: ExecutionOptions(
+                                    batchSize: batch, threads: threads, parallelMinimum: 0, derivesWholeEntities: derives)))
                     }
                 }
             }

@@ -1,5 +1,11 @@
 import Types
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Numbers rows by an array over all combinations of their keys, where there are few enough of them: no hashing, one access a row.
 struct DenseGroups {
     /// The most places that a table may have, whatever the number of rows.
@@ -8,14 +14,33 @@ struct DenseGroups {
     private var meanings: [DenseKeys.Meaning] = []
     private var windows: [KeyWindow] = []
     /// The group of each combination of keys, or -1.
-    private var table: [Int32] = []
+    private var table = Table(count: 0)
     private var isFresh = true
+    /// How many records there are, by key column, where it is known.
+    private let domains: [Int?]
+
+    init(domains: [Int?]) { self.domains = domains }
+
+    private final class Table {
+        let places: UnsafeMutableBufferPointer<Int32>
+
+        init(count: Int) {
+            let byteCount = count * MemoryLayout<Int32>.stride
+            guard let memory = LargeMemory.allocate(byteCount) else {
+                fatalError("out of memory: \(byteCount) bytes were asked for")
+            }
+            places = UnsafeMutableBufferPointer(start: memory.bindMemory(to: Int32.self, capacity: count), count: count)
+            places.initialize(repeating: -1)
+        }
+
+        deinit { free(places.baseAddress) }
+    }
 
     /// The keys of a batch as integers; none where the table cannot take them.
     func keys(_ columns: [Vector]) -> [DenseKeys]? {
         var keys: [DenseKeys] = []
-        for column in columns {
-            guard let dense = DenseKeys(column) else { return nil }
+        for (index, column) in columns.enumerated() {
+            guard let dense = DenseKeys(column, domain: index < domains.count ? domains[index] : nil) else { return nil }
             keys.append(dense)
         }
         return isFresh || keys.map(\.meaning) == meanings ? keys : nil
@@ -40,7 +65,7 @@ struct DenseGroups {
             guard let groups = self.keys(known()) else { return false }
             install(wider)
             let places = places(groups)
-            for group in 0..<places.count { table[Int(places[group])] = Int32(truncatingIfNeeded: group) }
+            for group in 0..<places.count { table.places[Int(places[group])] = Int32(truncatingIfNeeded: group) }
             return true
         }
         return false
@@ -48,7 +73,7 @@ struct DenseGroups {
 
     private mutating func install(_ windows: [KeyWindow]) {
         self.windows = windows
-        table = Array(repeating: -1, count: Int(Self.size(windows, limit: .max) ?? 1))
+        table = Table(count: Int(Self.size(windows, limit: .max) ?? 1))
     }
 
     /// How many combinations there are; none beyond the limit.
@@ -72,16 +97,15 @@ struct DenseGroups {
     mutating func assign(_ keys: [DenseKeys], groupCount: Int, firsts: inout [Int32]) -> Buffer<Int32> {
         let places = places(keys)
         var next = Int32(truncatingIfNeeded: groupCount)
-        return table.withUnsafeMutableBufferPointer { table in
-            mapped(count: places.count) { row in
-                let place = Int(places.base[row])
-                let known = table[place]
-                if known >= 0 { return known }
-                table[place] = next
-                firsts.append(Int32(truncatingIfNeeded: row))
-                next &+= 1
-                return next &- 1
-            }
+        let table = table.places
+        return mapped(count: places.count) { row in
+            let place = Int(places.base[row])
+            let known = table[place]
+            if known >= 0 { return known }
+            table[place] = next
+            firsts.append(Int32(truncatingIfNeeded: row))
+            next &+= 1
+            return next &- 1
         }
     }
 }

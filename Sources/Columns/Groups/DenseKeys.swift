@@ -18,8 +18,9 @@ struct DenseKeys {
     let lowest: Int64
     let highest: Int64
 
-    /// None for columns of other types, and for numbers that are not whole or not small.
-    init?(_ vector: Vector) {
+    /// None for columns of other types, and for numbers that are not whole or not small. `domain` is how many records there are, where
+    /// the column is of records and that is known; it saves looking for the least and the greatest.
+    init?(_ vector: Vector, domain: Int? = nil) {
         var presence = vector.validity
         let values: Buffer<Int32>
         var bounds: (lowest: Int64, highest: Int64)?
@@ -38,6 +39,7 @@ struct DenseKeys {
             meaning = .record
             values = rows
             presence = nil
+            if let domain { bounds = (-1, Int64(domain) - 1) }
         case .coded(let codes, let dictionary):
             meaning = .entry(ObjectIdentifier(dictionary))
             values = codes.widened()

@@ -16,11 +16,12 @@ public final class Grouper {
     public private(set) var keyPieces: [[Vector]]
     public private(set) var groupCount = 0
 
-    /// Without types all rows are one group. `expectedRows` is how many rows are likely to come, where that is known.
-    public init(types: [ValueType], expectedRows: Int = 0) {
+    /// Without types all rows are one group. `expectedRows` is how many rows are likely to come, and `domains` how many records there are
+    /// of each key's entity, where that is known.
+    public init(types: [ValueType], expectedRows: Int = 0, domains: [Int?] = []) {
         self.types = types
         self.expectedRows = expectedRows
-        dense = types.isEmpty ? nil : DenseGroups()
+        dense = types.isEmpty ? nil : DenseGroups(domains: domains)
         keyPieces = types.map { _ in [] }
     }
 

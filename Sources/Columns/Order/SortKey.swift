@@ -15,7 +15,7 @@ struct PreparedKey {
     let descending: Bool
 
     /// `ranksTexts` replaces plain texts by their places among each other, which costs a sort but makes the words suffice.
-    init(_ values: Vector, descending: Bool, ranksTexts: Bool) {
+    init(_ values: Vector, descending: Bool, ranksTexts: Bool, checkpoint: () throws -> Void) rethrows {
         self.descending = descending
         let operand = Operand.vector(values)
         missing = operand.presence(count: values.count)?.not()
@@ -42,7 +42,7 @@ struct PreparedKey {
             words = mapped(count: values.count) { UInt64(own.base[$0]) ^ mask }
         case .coded(let codes, let dictionary) where dictionary.count <= values.count && dictionary.count > 0:
             let own = codes.widened()
-            let ranks = Self.ranks(dictionary.texts)
+            let ranks = try Self.ranks(dictionary.texts, checkpoint)
             words = mapped(count: values.count) { UInt64(ranks[Int(own.base[$0])]) ^ mask }
         case .numbered(let numbers, let form) where form.ordersByNumber(numbers):
             let own = numbers.widened()
@@ -50,7 +50,7 @@ struct PreparedKey {
         case .coded, .text, .numbered:
             let reader = TextReader(values)
             if ranksTexts {
-                let ranks = Self.ranks(count: values.count) { reader.at($0) }
+                let ranks = try Self.ranks(count: values.count, checkpoint) { reader.at($0) }
                 words = mapped(count: values.count) { UInt64(ranks[$0]) ^ mask }
             } else {
                 words = mapped(count: values.count) { Self.prefix(reader.at($0)) ^ mask }
@@ -79,13 +79,20 @@ struct PreparedKey {
         return word
     }
 
-    private static func ranks(_ texts: TextStorage) -> [Int32] { ranks(count: texts.count) { texts.bytes(at: $0) } }
+    private static func ranks(_ texts: TextStorage, _ checkpoint: () throws -> Void) rethrows -> [Int32] {
+        try ranks(count: texts.count, checkpoint) { texts.bytes(at: $0) }
+    }
 
     /// The place of each text among the different ones. O(n log n) comparisons, most of them of eight bytes at once.
-    private static func ranks(count: Int, _ text: (Int) -> UnsafeBufferPointer<UInt8>) -> [Int32] {
+    private static func ranks(
+        count: Int, _ checkpoint: () throws -> Void, _ text: (Int) -> UnsafeBufferPointer<UInt8>
+    ) rethrows -> [Int32] {
         var order = (0..<count).map { (prefix: prefix(text($0)), row: Int32($0)) }
-        order.sort { a, b in
-            a.prefix != b.prefix ? a.prefix < b.prefix : compareBytes(text(Int(a.row)), text(Int(b.row))) < 0
+        var comparisons = 0
+        try order.sort { a, b in
+            comparisons &+= 1
+            if comparisons & 0xFFFF == 0 { try checkpoint() }
+            return a.prefix != b.prefix ? a.prefix < b.prefix : compareBytes(text(Int(a.row)), text(Int(b.row))) < 0
         }
         var ranks = [Int32](repeating: 0, count: count)
         var rank: Int32 = 0
@@ -134,7 +141,7 @@ struct RowOrder {
 
     init(_ keys: [SortKey], count: Int) {
         for key in keys { precondition(key.values.count == count) }
-        self.keys = keys.map { PreparedKey($0.values, descending: $0.descending, ranksTexts: false) }
+        self.keys = keys.map { PreparedKey($0.values, descending: $0.descending, ranksTexts: false, checkpoint: {}) }
         first = self.keys.first?.view
         others = self.keys.dropFirst().map(\.view)
     }

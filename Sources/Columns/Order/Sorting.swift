@@ -4,8 +4,10 @@ import Types
 /// descending alike; texts go by the order of their code points.
 ///
 /// A radix sort by bytes from the last key to the first, which skips the bytes in which no two rows differ: O(rows · differing bytes), and
-/// for plain texts O(n log n).
-public func sortedRows(_ keys: [(values: Vector, descending: Bool)], count: Int) -> Buffer<Int32> {
+/// for plain texts O(n log n). `checkpoint` is called every few milliseconds, and ends the sort by throwing.
+public func sortedRows(
+    _ keys: [(values: Vector, descending: Bool)], count: Int, checkpoint: () throws -> Void
+) rethrows -> Buffer<Int32> {
     for key in keys { precondition(key.values.count == count) }
     var rows: Buffer<Int32> = mapped(count: count) { Int32(truncatingIfNeeded: $0) }
     if count < 2 { return rows }
@@ -14,16 +16,21 @@ public func sortedRows(_ keys: [(values: Vector, descending: Bool)], count: Int)
         return Buffer(rows.array.sorted { order.precedes($0, $1) })
     }
     for key in keys.reversed() {
-        let prepared = PreparedKey(key.values, descending: key.descending, ranksTexts: true)
+        let prepared = try PreparedKey(
+            key.values, descending: key.descending, ranksTexts: true, checkpoint: checkpoint)
         guard let missing = prepared.missing else {
-            rows = radixSorted(rows, by: prepared.words)
+            rows = try radixSorted(rows, by: prepared.words, checkpoint)
             continue
         }
         // What is stored where a value is missing means nothing, so such rows must tie to keep their order.
-        rows = radixSorted(rows, by: mapped(count: count) { missing[$0] ? 0 : prepared.words.base[$0] })
+        rows = try radixSorted(rows, by: mapped(count: count) { missing[$0] ? 0 : prepared.words.base[$0] }, checkpoint)
         rows = presentFirst(rows, missing)
     }
     return rows
+}
+
+public func sortedRows(_ keys: [(values: Vector, descending: Bool)], count: Int) -> Buffer<Int32> {
+    sortedRows(keys, count: count, checkpoint: {})
 }
 
 /// A stable pass that puts the rows whose value is missing behind the others.
@@ -45,13 +52,16 @@ private func presentFirst(_ rows: Buffer<Int32>, _ missing: Bitmap) -> Buffer<In
 }
 
 /// A stable sort of rows by one word each, byte by byte from the lowest.
-private func radixSorted(_ rows: Buffer<Int32>, by words: Buffer<UInt64>) -> Buffer<Int32> {
+private func radixSorted(
+    _ rows: Buffer<Int32>, by words: Buffer<UInt64>, _ checkpoint: () throws -> Void
+) rethrows -> Buffer<Int32> {
     var differing: UInt64 = 0
     let first = words.base[0]
     for word in words.pointer { differing |= word ^ first }
     if differing == 0 { return rows }
     var rows = rows
     for shift in stride(from: UInt64(0), to: 64, by: 8) where (differing >> shift) & 0xFF != 0 {
+        try checkpoint()
         rows = counted(rows, words, shift)
     }
     return rows

@@ -16,6 +16,7 @@ extension Evaluator {
             default: break
             }
         }
+        if let shared = try aggregatedTogether(kind, operand, in: frame) { return .vector(shared) }
         let list = try valueList(operand, in: frame)
         switch kind {
         case .count: return .vector(numbers(list.membership.counts()))
@@ -27,6 +28,13 @@ extension Evaluator {
     }
 
     private func aggregated(_ kind: AggregateKind, _ list: ValueList, _ type: ValueType, rowCount: Int) -> Vector {
+        let aggregator = makeAggregator(kind: kind, type: type)
+        update(aggregator, list, rowCount: rowCount)
+        return aggregator.finish(groupCount: rowCount)
+    }
+
+    /// Gives the elements that belong to a row to an aggregator.
+    func update(_ aggregator: any Aggregator, _ list: ValueList, rowCount: Int) {
         var values = vector(list.values, count: list.membership.elementCount)
         var groups = list.membership.parents
         if list.membership.segments == nil, !groups.isComplete {
@@ -35,14 +43,12 @@ extension Evaluator {
             values = values.gathered(inside)
             groups = groups.picked(at: inside)
         }
-        let aggregator = makeAggregator(kind: kind, type: type)
         aggregator.update(values, groups: groups, groupCount: rowCount)
-        return aggregator.finish(groupCount: rowCount)
     }
 
     func numbers(_ counts: Buffer<Int32>) -> Vector { Vector(count: counts.count, .decimal(.int32(counts), scale: 0)) }
 
-    private func elementType(of node: NodeID) -> ValueType {
+    func elementType(of node: NodeID) -> ValueType {
         switch graph[node].type {
         case .list(let element): element
         case .set(let entity): .record(entity)

@@ -131,6 +131,7 @@ extension Evaluator {
     func occupied(_ set: NodeID, in frame: Frame) throws -> Bitmap {
         if let lengths = try degrees(set, in: frame) { return lengths.nonZero() }
         guard case .set = graph[set].type else { return try valueList(set, in: frame).membership.occupied() }
+        if let shared = try occupiedTogether(set, in: frame) { return shared }
         return try recordSet(set, in: frame).membership.occupied()
     }
 

@@ -26,8 +26,12 @@ final class Evaluator {
     var derivedDemand: [NodeID: Int] = [:]
     /// Values whose sets are too many to be held for a whole entity.
     var underivable: Set<NodeID> = []
-    /// How many values were derived, by entity.
-    var derivedCounts: [EntityID: Int] = [:]
+    /// The entities for which values were derived, by the node of the body.
+    var derivedEntities: [NodeID: EntityID] = [:]
+    /// How many times as many rows are likely to come as have come: what the rows so far ask for, all will ask for as often.
+    private(set) var rowsAhead = 1.0
+    /// Whether it works beside others, and so should not call upon further threads itself.
+    let isWorker: Bool
     /// The records of whole entities, with what was computed for them.
     var entityFrames: [EntityID: Frame] = [:]
     /// The records of sets that are the same for all rows.
@@ -43,7 +47,25 @@ final class Evaluator {
         self.options = options
         self.cancellation = cancellation
         elementLimit = options.elementLimit
+        isWorker = false
     }
+
+    /// An evaluator for another thread, which knows what one has computed for whole entities.
+    init(sharing other: Evaluator) {
+        graph = other.graph
+        store = other.store
+        options = other.options
+        cancellation = other.cancellation
+        elementLimit = other.elementLimit
+        derivedValues = other.derivedValues
+        derivedDemand = other.derivedDemand
+        underivable = other.underivable
+        rowsAhead = other.rowsAhead
+        isWorker = true
+    }
+
+    /// Tells how many rows are likely to come in all, when some of them have come.
+    func expect(rows: Int, afterRows: Int) { rowsAhead = afterRows > 0 ? max(1, Double(rows) / Double(afterRows)) : 1 }
 
     // MARK: Values in the form in which they arise
 

@@ -67,6 +67,19 @@ final class Frame {
         count = membership.elementCount
     }
 
+    /// The same rows, for another thread: values that were computed already stay known, but for some nodes.
+    init(of frame: Frame, forgetting nodes: [NodeID]) {
+        level = frame.level
+        count = frame.count
+        outer = frame.outer
+        membership = frame.membership
+        elements = frame.elements
+        edges = frame.edges
+        slots = frame.slots
+        values = frame.values
+        for node in nodes { values[node] = nil }
+    }
+
     subscript(_ node: NodeID) -> Evaluated? {
         get { values[node] }
         set { values[node] = newValue }

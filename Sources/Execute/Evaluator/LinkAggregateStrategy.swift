@@ -27,7 +27,10 @@ extension Evaluator {
         if derivedValues[derivation.body] == nil {
             let demand = derivedDemand[derivation.body, default: 0] + frame.count
             derivedDemand[derivation.body] = demand
-            guard case .wholeEntity = LinkAggregateStrategy.choose(rowsAskedFor: demand, entityRows: rowCount) else { return nil }
+            let expected = Int(min(Double(demand) * rowsAhead, 1e15))
+            guard case .wholeEntity = LinkAggregateStrategy.choose(rowsAskedFor: expected, entityRows: rowCount) else {
+                return nil
+            }
             do {
                 try derive(derivation, rowCount: rowCount)
             } catch is BatchTooWide {
@@ -46,7 +49,7 @@ extension Evaluator {
         let whole = entityFrames[derivation.entity] ?? Frame(entity: derivation.entity, rowCount: rowCount)
         entityFrames[derivation.entity] = whole
         derivedValues[derivation.body] = try evaluate(derivation.body, in: whole)
-        derivedCounts[derivation.entity, default: 0] += 1
+        derivedEntities[derivation.body] = derivation.entity
     }
 
     /// The values of the rows' records. A row without a record has what a record without links would have, such as a count of 0.
@@ -69,9 +72,13 @@ extension Evaluator {
         }
     }
 
-    /// What was computed for whole entities, for `explain`.
-    var derivationNotes: [String] {
-        derivedCounts.sorted { $0.key.index < $1.key.index }.map { entity, count in
+    /// What was computed for whole entities by the evaluators of a question, for `explain`.
+    static func derivationNotes(_ evaluators: [Evaluator]) -> [String] {
+        var entities: [NodeID: EntityID] = [:]
+        for evaluator in evaluators { entities.merge(evaluator.derivedEntities) { first, _ in first } }
+        guard let store = evaluators.first?.store else { return [] }
+        let counts = Dictionary(grouping: entities.values) { $0 }.mapValues(\.count)
+        return counts.sorted { $0.key.index < $1.key.index }.map { entity, count in
             "\(count) value\(count == 1 ? "" : "s") computed for all \(store.schema[entity].plural) at once"
         }
     }

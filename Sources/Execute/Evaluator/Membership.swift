@@ -1,4 +1,5 @@
 import Columns
+import Synchronization
 
 /// Which row each element of the rows' sets belongs to.
 ///
@@ -10,12 +11,14 @@ final class Membership {
     let elementCount: Int
     /// The segments, where elements stand row by row.
     let segments: Segments?
-    private var knownParents: Buffer<Int32>?
+    /// Guarded, since workers share the sets of values that were computed for whole entities.
+    private let knownParents: Mutex<Buffer<Int32>?>
 
     init(_ segments: Segments) {
         rowCount = segments.count
         elementCount = segments.elementCount
         self.segments = segments
+        knownParents = Mutex(nil)
     }
 
     /// Elements in an order of their own.
@@ -23,15 +26,17 @@ final class Membership {
         self.rowCount = rowCount
         elementCount = parents.count
         segments = nil
-        knownParents = parents
+        knownParents = Mutex(parents)
     }
 
     /// For each element its row, or -1.
     var parents: Buffer<Int32> {
-        if let knownParents { return knownParents }
-        let made = segments?.parents() ?? Buffer(repeating: -1, count: elementCount)
-        knownParents = made
-        return made
+        knownParents.withLock { known in
+            if let known { return known }
+            let made = segments?.parents() ?? Buffer(repeating: -1, count: elementCount)
+            known = made
+            return made
+        }
     }
 
     /// How many elements each row has.

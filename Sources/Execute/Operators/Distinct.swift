@@ -11,7 +11,7 @@ final class Distinct: BatchOperator {
     init(_ keys: [(slot: SlotID, type: ValueType)], live: LiveSlots, input: any RowOperator, context: ExecutionContext) {
         self.keys = keys.map(\.slot)
         self.live = live
-        grouper = RowGrouper(keys.map(\.type))
+        grouper = RowGrouper(keys.map(\.type), in: context.store.schema)
         super.init(input: input, context: context)
     }
 

@@ -8,6 +8,8 @@ final class Measured: RowOperator {
 
     init(_ inner: any RowOperator) { self.inner = inner }
 
+    var expectedRows: Int? { inner.expectedRows }
+
     func next() throws -> Batch? {
         let start = clock.now
         defer { duration += clock.now - start }
@@ -16,8 +18,11 @@ final class Measured: RowOperator {
         return batch
     }
 
-    var nanoseconds: UInt64 {
-        let (seconds, attoseconds) = duration.components
-        return UInt64(max(0, seconds)) * 1_000_000_000 + UInt64(max(0, attoseconds / 1_000_000_000))
-    }
+    var nanoseconds: UInt64 { Execute.nanoseconds(duration) }
+}
+
+/// A length of time as a number.
+func nanoseconds(_ duration: Swift.Duration) -> UInt64 {
+    let (seconds, attoseconds) = duration.components
+    return UInt64(max(0, seconds)) * 1_000_000_000 + UInt64(max(0, attoseconds / 1_000_000_000))
 }

@@ -8,6 +8,12 @@ import Types
 protocol RowOperator: AnyObject {
     /// The next rows, or none at the end. A batch may be empty.
     func next() throws -> Batch?
+    /// How many rows it is likely to give in all, where that is known before.
+    var expectedRows: Int? { get }
+}
+
+extension RowOperator {
+    var expectedRows: Int? { nil }
 }
 
 /// What all operators of a running question share.
@@ -71,6 +77,9 @@ class CollectingOperator: RowOperator {
     let context: ExecutionContext
     private var result: (any RowOperator)?
 
+    /// Known once all rows were taken in.
+    final var expectedRows: Int? { result?.expectedRows }
+
     init(input: any RowOperator, context: ExecutionContext) {
         self.input = input
         self.context = context
@@ -78,13 +87,18 @@ class CollectingOperator: RowOperator {
 
     final func next() throws -> Batch? {
         if result == nil {
-            while let batch = try input.next() {
-                try context.cancellation.check()
-                if batch.count > 0 { try context.evaluator.inParts(batch) { try collect($0) } }
-            }
+            try collectAll()
             result = try finish()
         }
         return try result?.next()
+    }
+
+    /// Takes in all rows of the input.
+    func collectAll() throws {
+        while let batch = try input.next() {
+            try context.cancellation.check()
+            if batch.count > 0 { try context.evaluator.inParts(batch) { try collect($0) } }
+        }
     }
 
     /// Takes in rows.
@@ -106,6 +120,8 @@ final class KeptRows: RowOperator {
         self.order = order
         self.context = context
     }
+
+    var expectedRows: Int? { order?.count ?? rows.count }
 
     func next() throws -> Batch? {
         let count = order?.count ?? rows.count

@@ -37,9 +37,9 @@ final class Pivot: CollectingOperator {
         let all = rows.finish(context)
         if all.count == 0 { return KeptRows(all, context: context) }
         func column(_ slot: SlotID) -> Vector { evaluator.vector(all.slots[slot] ?? .constant(.none), count: all.count) }
-        var groups = RowGrouper(types.keep)
+        var groups = RowGrouper(types.keep, in: context.store.schema)
         let rowGroups = groups.assign(keep.map(column), count: all.count)
-        var keys = RowGrouper([types.key])
+        var keys = RowGrouper([types.key], in: context.store.schema)
         let keyValues = column(key)
         let keyGroups = keys.assign([keyValues], count: all.count)
         if keys.groupCount > Self.columnLimit { throw ExecuteError.tooManyColumns(limit: Self.columnLimit) }

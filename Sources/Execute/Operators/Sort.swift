@@ -13,6 +13,7 @@ final class Sort: CollectingOperator {
 
     override func finish() throws -> any RowOperator {
         let (rows, keys) = collected.takeAll(context)
-        return KeptRows(rows, order: sortedRows(keys, count: rows.count), context: context)
+        let order = try sortedRows(keys, count: rows.count) { try context.cancellation.check() }
+        return KeptRows(rows, order: order, context: context)
     }
 }

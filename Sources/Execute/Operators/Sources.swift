@@ -18,6 +18,8 @@ final class Scan: RowOperator {
         rowCount = context.store.schema[entity].rowCount
     }
 
+    var expectedRows: Int? { rowCount }
+
     func next() throws -> Batch? {
         guard position < rowCount else { return nil }
         let end = min(rowCount, position + context.options.batchSize)
@@ -31,12 +33,13 @@ final class Scan: RowOperator {
 func lookup(_ entity: EntityID, field: FieldID, value: Value, slot: SlotID, context: ExecutionContext) -> any RowOperator {
     let column = context.store.vector(field)
     let rows: Buffer<Int32>
-    if case .text(let text) = value, context.store.schema[entity].key == field.index {
+    switch value {
+    case .text(let text) where context.store.schema[entity].key == field.index:
         let named = Buffer(context.store.rows(of: entity, named: text))
         let isEqual = compare(.equal, .vector(column.gathered(named)), .constant(value), count: named.count)
         rows = named.picked(at: isEqual.rows())
-    } else {
-        rows = compare(.equal, .vector(column), .constant(value), count: column.count).rows()
+    case .text(let text): rows = Buffer(context.store.rows(where: field, equals: text))
+    default: rows = compare(.equal, .vector(column), .constant(value), count: column.count).rows()
     }
     let records = context.evaluator.record(entity, rows)
     return KeptRows(Batch(count: rows.count, slots: [slot: .vector(records)]), context: context)

@@ -15,42 +15,55 @@ struct AggregatePlan {
 }
 
 /// One row a group, in the order of first appearance; one row in all where there are no keys.
+///
+/// Where several workers give the rows, each groups its own, and the groups are merged in the end; if an aggregate depends on the order of
+/// the rows, they come one after another all the same.
 final class Summarize: CollectingOperator {
     private let keys: [(slot: SlotID, value: NodeID)]
-    private var grouper: RowGrouper
-    private var states: [RowAggregator]
-    private let slots: [SlotID]
+    private let aggregates: [AggregatePlan]
+    private let rows: GroupedRows
+    private let workers: ParallelRows?
 
     init(
         keys: [(slot: SlotID, value: NodeID)], aggregates: [AggregatePlan], input: any RowOperator, context: ExecutionContext
     ) {
         self.keys = keys
-        grouper = RowGrouper(keys.map { context.evaluator.graph[$0.value].type })
-        states = aggregates.map { RowAggregator($0, evaluator: context.evaluator) }
-        slots = aggregates.map(\.slot)
+        self.aggregates = aggregates
+        workers = input as? ParallelRows
+        rows = GroupedRows(
+            keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: input.expectedRows ?? 0)
         super.init(input: input, context: context)
     }
 
-    override func collect(_ batch: Batch) throws {
-        let evaluator = context.evaluator
-        let frame = evaluator.frame(of: batch)
-        let columns = try keys.map { try evaluator.vector($0.value, in: frame) }
-        // Everything that may fail comes before anything is taken in, since a batch that fails is tried again in parts.
-        let arguments = try states.map { try $0.arguments(in: frame) }
-        let assigned = grouper.assign(columns, count: batch.count)
-        if assigned.firsts.count > 0 { try context.checkRows(grouper.groupCount) }
-        for index in states.indices {
-            states[index].update(arguments[index], groups: assigned.groups, groupCount: grouper.groupCount)
-        }
+    override func collect(_ batch: Batch) throws { try rows.collect(batch, number: 0) }
+
+    override func collectAll() throws {
+        guard let workers else { return try super.collectAll() }
+        // What the first batch holds tells whether the others can be shared out.
+        guard try workers.consumeWave({ batch, number, _ in try collect(batch, number, rows) }) else { return }
+        guard rows.canMerge, workers.hasHelp else { return try super.collectAll() }
+        let parts =
+            [rows]
+            + workers.contexts.dropFirst().map { context in
+                let expected = workers.expectedRows ?? 0
+                return GroupedRows(
+                    keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: expected)
+            }
+        // Nothing is kept of a batch but its groups, so that all can be worked on without a pause.
+        while try workers.consumeWave(all: true, { batch, number, worker in try collect(batch, number, parts[worker]) }) {}
+        for part in parts.dropFirst() { try rows.merge(part) }
+    }
+
+    private func collect(_ batch: Batch, _ number: Int, _ rows: GroupedRows) throws {
+        if batch.count > 0 { try rows.evaluator.inParts(batch) { try rows.collect($0, number: number) } }
     }
 
     override func finish() throws -> any RowOperator {
+        let grouped = rows.finish()
         var slots: [SlotID: Evaluated] = [:]
-        for (key, values) in zip(keys, grouper.keys()) { slots[key.slot] = .vector(values) }
-        for index in states.indices {
-            slots[self.slots[index]] = .vector(states[index].finish(groupCount: grouper.groupCount))
-        }
-        return KeptRows(Batch(count: grouper.groupCount, slots: slots), context: context)
+        for (key, values) in zip(keys, grouped.keys) { slots[key.slot] = .vector(values) }
+        for (aggregate, values) in zip(aggregates, grouped.aggregates) { slots[aggregate.slot] = .vector(values) }
+        return KeptRows(Batch(count: grouped.groupCount, slots: slots), context: context)
     }
 }
 
@@ -116,12 +129,19 @@ struct RowAggregator {
         aggregator.update(values, groups: ownGroups, groupCount: groupCount)
     }
 
+    /// Sets that are united know of each record only that it was there, not in which row first.
+    var canMerge: Bool { !plan.unites && aggregator.canMerge }
+
+    mutating func merge(_ other: RowAggregator, groups: Buffer<Int32>, groupCount: Int) {
+        aggregator.merge(other.aggregator, groups: groups, groupCount: groupCount)
+    }
+
     func finish(groupCount: Int) -> Vector { aggregator.finish(groupCount: groupCount) }
 }
 
 extension AggregateKind {
     /// Whether the same values in another order give something else.
-    fileprivate var dependsOnOrder: Bool {
+    var dependsOnOrder: Bool {
         switch self {
         case .list, .join, .first, .last: true
         default: false

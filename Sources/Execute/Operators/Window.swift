@@ -63,7 +63,7 @@ private struct WindowState {
     init(_ plan: WindowPlan, evaluator: Evaluator) {
         self.plan = plan
         self.evaluator = evaluator
-        partitions = RowGrouper(plan.partition.map { evaluator.graph[$0].type })
+        partitions = RowGrouper(plan.partition.map { evaluator.graph[$0].type }, in: evaluator.store.schema)
         orderPieces = plan.order.map { _ in [] }
         if case .aggregate(let aggregate) = plan.kind { aggregator = RowAggregator(aggregate, evaluator: evaluator) }
     }

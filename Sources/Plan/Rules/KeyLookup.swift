@@ -1,11 +1,13 @@
 import Resolve
 import Types
 
-/// `where id = "x"` and `where name = "x"` name the records: the store finds them by key or label, instead of comparing all.
+/// `where id = "x"`, `where name = "x"` and `where email = "x"` name the records: the store finds them by a text that few have, instead
+/// of comparing all.
 func lookingUpKeys(in plan: Plan, schema: Schema) -> Plan {
     guard case .scan(let entity, let slot) = plan.source else { return plan }
     guard case .filter(let conditions)? = plan.operators.first else { return plan }
-    let names = [schema[entity].key, schema[entity].label].compactMap { $0 }
+    let fields = schema[entity].fields
+    let names = [schema[entity].key, schema[entity].label].compactMap { $0 } + fields.indices.filter { fields[$0].isSelective }
     for (position, condition) in conditions.enumerated() {
         guard let (field, value) = condition.equalityOfField(of: slot), names.contains(field.index) else { continue }
         var rest = conditions

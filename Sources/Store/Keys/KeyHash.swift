@@ -71,6 +71,16 @@ struct KeySlots: Sendable {
         self.mask = mask
     }
 
+    /// A table that was built before: its size is a power of two, and a slot at least is free.
+    init(adopting slots: Buffer<UInt64>) {
+        precondition(slots.count > 0 && slots.count & (slots.count - 1) == 0)
+        self.slots = slots
+        mask = slots.count - 1
+    }
+
+    /// The table, for keeping it.
+    var buffer: Buffer<UInt64> { slots }
+
     private static let tagBits: UInt64 = 0xFFFF_FFFF_0000_0000
     /// The top bit stays 0, so that no entry looks like an empty slot.
     @inline(__always)
