@@ -7,5 +7,5 @@ import Types
 public func openStore(paths: [String], options: LoadOptions = LoadOptions()) throws -> Store {
     let loaded = try loadTables(from: paths, options: options)
     let file = try loaded.schemaText.map { try SchemaFile(SourceText(name: $0.path, text: $0.text)) }
-    return try inferStore(loaded.tables, schemaFile: file, problems: loaded.problems)
+    return try inferStore(loaded.tables, schemaFile: file, problems: loaded.problems, threads: options.threads)
 }

@@ -42,6 +42,16 @@ struct StyleTests {
         }
     }
 
+    /// What a call returns may be freed before a pointer into it is used: `for row in rows().pointer` reads freed memory.
+    @Test func noPointerIsTakenFromATemporary() throws {
+        let pattern = #/\)\.(pointer|base|baseAddress)\b/#
+        for file in try Self.sources() {
+            for (number, line) in file.lines.enumerated() where line.contains(pattern) {
+                Issue.record("\(file.path):\(number + 1): name the buffer before its pointer is taken")
+            }
+        }
+    }
+
     @Test func everyModuleImportsOnlyWhatTheLayoutAllows() throws {
         let files = try Self.sources()
         #expect(files.count > 50)

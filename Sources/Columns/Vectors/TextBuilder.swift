@@ -43,7 +43,14 @@ public struct TextStorageBuilder {
         }
     }
 
-    public func finish() -> TextStorage { TextStorage(offsets: Buffer(offsets), bytes: Buffer(bytes)) }
+    public func finish() -> TextStorage {
+        // Room to load whole words at the end.
+        let padded = Buffer<UInt8>(capacity: bytes.count + 16) { memory in
+            bytes.withUnsafeBufferPointer { _ = memory.update(fromContentsOf: $0) }
+            return bytes.count
+        }
+        return TextStorage(offsets: Buffer(offsets), bytes: padded)
+    }
 }
 
 /// Gives every distinct text a code, in order of first appearance. Open addressing with linear probing; amortised O(length) a text.

@@ -10,11 +10,13 @@ struct EntityDraft {
         var name: String
         var type: ValueType
         var values: Vector
-        var distinctCount: Int
+        var distinct: DistinctValues
         var missingCount: Int
         /// Whether a schema file says what it is; then no link is inferred from it.
         var isDeclared = false
         var doc: String?
+
+        var distinctCount: Int { distinct.count }
 
         /// Whether every row has a value of its own.
         func isUnique(rowCount: Int) -> Bool { missingCount == 0 && distinctCount == rowCount }
@@ -57,7 +59,7 @@ struct EntityDraft {
         foreignKeys = table.foreignKeys
         columns = table.columns.map {
             Column(
-                header: $0.header, name: "", type: $0.type, values: $0.values, distinctCount: $0.distinctCount,
+                header: $0.header, name: "", type: $0.type, values: $0.values, distinct: $0.distinct,
                 missingCount: $0.missingCount)
         }
         nameColumns()

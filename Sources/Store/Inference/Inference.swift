@@ -8,7 +8,7 @@ import Types
 /// `opportunity_id` holds deals), and all of them before links. What a schema file declares is put in before each step, which then
 /// only fills the gaps.
 public func inferStore(
-    _ tables: [LoadedTable], schemaFile: SchemaFile? = nil, problems: [DataProblem] = []
+    _ tables: [LoadedTable], schemaFile: SchemaFile? = nil, problems: [DataProblem] = [], threads: Int = 1
 ) throws(SchemaFileError) -> Store {
     var problems = problems
     var drafts = tables.map(EntityDraft.init(table:))
@@ -34,7 +34,7 @@ public func inferStore(
         + LinkTables(drafts: drafts, links: sortedLinks)
         .pairs(declaredEdges: Set(declaredPairs.map(\.edge)))
     var builder = SchemaBuilder(drafts, links: sortedLinks, pairs: pairs.sorted { $0.edge < $1.edge })
-    let (schema, indexes) = builder.build()
+    let (schema, indexes) = builder.build(threads: threads)
     problems += danglingProblems(schema)
     // What the schema file links is settled, whatever inference made of it.
     let doubtful = inference.suggestions.filter { suggestion in

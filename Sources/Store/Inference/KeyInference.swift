@@ -24,9 +24,10 @@ enum KeyInference {
         }
         let repeated = draft.rowCount - found.missingCount - found.distinctCount
         guard repeated > 0 else { return }
+        var detail = "the first of them is taken"
+        if let example = RepeatedKey.first(in: found.values) { detail = "\(example.wording), of which the first is taken" }
         problems.append(
-            DataProblem(
-                .duplicateKey, origin: draft.origin, column: found.header, count: repeated, detail: "the first of them is taken"))
+            DataProblem(.duplicateKey, origin: draft.origin, column: found.header, count: repeated, detail: detail))
     }
 
     /// How much a header looks like that of the key; smaller is better.

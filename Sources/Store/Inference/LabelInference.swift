@@ -41,6 +41,6 @@ enum LabelInference {
     }
 
     private static func isNearlyUnique(_ column: EntityDraft.Column, _ draft: EntityDraft) -> Bool {
-        Double(column.distinctCount) >= Double(draft.rowCount) * distinctPart
+        Double(column.distinct.estimate) >= Double(draft.rowCount) * distinctPart
     }
 }

@@ -12,7 +12,8 @@ struct SchemaBuilder {
     private let pairDrafts: [PairDraft]
     private var names: [UniqueNames]
     private var links: [Link] = []
-    private var indexes: [LinkIndex] = []
+    /// What makes the index of each link, and how many rows it goes through.
+    private var indexes: [(rowCount: Int, make: @Sendable () -> LinkIndex)] = []
     /// The names of the fields, by entity and column.
     private var fieldNames: [[String]]
 
@@ -24,8 +25,8 @@ struct SchemaBuilder {
         fieldNames = drafts.map { $0.columns.map(\.name) }
     }
 
-    /// The finished schema, with an index for each of its links.
-    mutating func build() -> (schema: Schema, indexes: [LinkIndex]) {
+    /// The finished schema, with an index for each of its links, which are made on several threads.
+    mutating func build(threads: Int) -> (schema: Schema, indexes: [LinkIndex]) {
         for (entity, draft) in drafts.enumerated() {
             for column in draft.columns.indices where draft.columns[column].isDeclared {
                 fieldNames[entity][column] = names[entity].take(draft.columns[column].name)
@@ -41,12 +42,23 @@ struct SchemaBuilder {
         for (pair, names) in zip(pairDrafts, early) {
             if let names = names ?? takeNames(pair) { add(pair, names) }
         }
-        return (finish(), indexes)
+        return (finish(), makeIndexes(threads: threads))
     }
 
-    private mutating func add(_ link: Link, _ index: LinkIndex) {
+    private func makeIndexes(threads: Int) -> [LinkIndex] {
+        let indexes = indexes
+        let order = indexes.indices.sorted { (indexes[$1].rowCount, $0) < (indexes[$0].rowCount, $1) }
+        let slots = Slots<LinkIndex>(indexes.count)
+        let isWorthThreads = indexes.reduce(0) { $0 + $1.rowCount } > 1 << 16
+        Parallel.forEach(order.count, threads: isWorthThreads ? threads : 1) { task, _ in
+            slots[order[task]] = indexes[order[task]].make()
+        }
+        return indexes.indices.map { slots[$0]! }
+    }
+
+    private mutating func add(_ link: Link, rowCount: Int, _ index: @escaping @Sendable () -> LinkIndex) {
         links.append(link)
-        indexes.append(index)
+        indexes.append((rowCount, index))
     }
 
     /// The to-one links keep the positions of their drafts.
@@ -59,7 +71,8 @@ struct SchemaBuilder {
                     isToOne: true,
                     origin: draft.reference.isByLabel ? .label(field) : .key(field), danglingCount: draft.reference.danglingCount,
                     isDeclared: draft.isDeclared)
-                add(link, .one(draft.reference.rows))
+                let rows = draft.reference.rows
+                add(link, rowCount: 0) { .one(rows) }
                 links[position].doc = draft.doc
             }
         }
@@ -117,8 +130,12 @@ struct SchemaBuilder {
                 isToOne: false,
                 origin: .inverse(LinkID(position)), inverse: LinkID(position), isDeclared: draft.wayBack != nil)
             links[position].inverse = id
-            let (segments, rows) = inverted(draft.reference.rows, targetCount: drafts[draft.target].rowCount)
-            add(link, .many(segments, rows: rows, edges: nil))
+            let toOne = draft.reference.rows
+            let targetCount = drafts[draft.target].rowCount
+            add(link, rowCount: toOne.count) {
+                let (segments, rows) = inverted(toOne, targetCount: targetCount)
+                return .many(segments, rows: rows, edges: nil)
+            }
         }
     }
 
@@ -154,15 +171,19 @@ struct SchemaBuilder {
         forward.doc = pair.doc
         let nearRows = near.reference.rows
         let farRows = far.reference.rows
-        add(
-            forward,
-            PairIndex.make(near: nearRows, far: farRows, nearCount: drafts[near.target].rowCount, bothWays: isSymmetric(pair)))
+        let (nearCount, farCount) = (drafts[near.target].rowCount, drafts[far.target].rowCount)
+        let bothWays = isSymmetric(pair)
+        add(forward, rowCount: nearRows.count * 2) {
+            PairIndex.make(near: nearRows, far: farRows, nearCount: nearCount, bothWays: bothWays)
+        }
         guard !isSymmetric(pair) else { return }
         let backward = Link(
             id: back, name: names.back, from: EntityID(far.target), to: EntityID(near.target), isToOne: false,
             origin: .pairs(edge: edge, near: LinkID(pair.far), far: LinkID(pair.near), bothWays: false), inverse: id,
             isDeclared: pair.isDeclared)
-        add(backward, PairIndex.make(near: farRows, far: nearRows, nearCount: drafts[far.target].rowCount, bothWays: false))
+        add(backward, rowCount: nearRows.count * 2) {
+            PairIndex.make(near: farRows, far: nearRows, nearCount: farCount, bothWays: false)
+        }
     }
 
     // MARK: The whole

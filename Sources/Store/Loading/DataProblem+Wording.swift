@@ -21,7 +21,7 @@ extension DataProblem {
         case .brokenQuote: counted("broken quote", "broken quotes")
         case .invalidEncoding: counted("character is", "characters are") + " not of the file's encoding"
         case .invalidJSON: counted("line or element is", "lines or elements are") + " not a JSON object"
-        case .duplicateHeader: counted("header occurs", "headers occur") + " twice; the later was renamed"
+        case .duplicateHeader: "the header occurs more than once"
         case .duplicateKey: counted("value occurs", "values occur") + " twice in what would be the key"
         case .danglingLink: counted("value leads", "values lead") + " to no record"
         case .unreadableFile: "the file cannot be read"
@@ -31,7 +31,8 @@ extension DataProblem {
         case .otherEncoding: "the file is not UTF-8, and was read in the encoding that it seems to have"
         case .emptyHeader: "the column has no name"
         case .suspectHeader: "the first line holds nothing but numbers; perhaps the file has no header"
-        case .ambiguousDate: "nothing shows whether the day or the month comes first"
+        case .ambiguousDate:
+            counted("date does", "dates do") + " not show whether the day or the month comes first"
         case .unsupportedValue: counted("value was", "values were") + " left out"
         }
     }

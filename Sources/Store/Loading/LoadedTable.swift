@@ -9,14 +9,23 @@ public struct LoadedTable: Sendable {
         /// text, number, bool, date or time.
         public var type: ValueType
         public var values: Vector
-        /// What the column looked like, for the inference of keys and links.
-        public var distinctCount: Int
+        /// How many values differ, for the inference of keys and links.
+        public var distinct: DistinctValues
         public var missingCount: Int
-        public init(header: String, type: ValueType, values: Vector, distinctCount: Int, missingCount: Int) {
+        public var distinctCount: Int { distinct.count }
+
+        /// `distinctCount` where it is known already.
+        public init(header: String, type: ValueType, values: Vector, distinctCount: Int? = nil, missingCount: Int) {
+            self.init(
+                header: header, type: type, values: values, distinct: DistinctValues(of: values, known: distinctCount),
+                missingCount: missingCount)
+        }
+
+        init(header: String, type: ValueType, values: Vector, distinct: DistinctValues, missingCount: Int) {
             self.header = header
             self.type = type
             self.values = values
-            self.distinctCount = distinctCount
+            self.distinct = distinct
             self.missingCount = missingCount
         }
     }

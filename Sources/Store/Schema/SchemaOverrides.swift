@@ -32,7 +32,7 @@ struct SchemaOverrides {
             let declaration = declared.declaration
             guard let index = Self.table(declaration.file, or: declaration.name.text, drafts) else {
                 let name = declaration.file ?? declaration.name.text
-                report(.unknownFile(name, exist: drafts.map(\.origin)), at: declaration.name.span)
+                report(.unknownFile(name, exist: drafts.map(\.origin)), at: declaration.fileSpan ?? declaration.name.span)
                 targets.append(nil)
                 continue
             }
@@ -153,6 +153,7 @@ struct SchemaOverrides {
             return
         }
         column.values = values
+        column.distinct = DistinctValues(of: values)
         column.type = type
     }
 
@@ -215,7 +216,7 @@ struct SchemaOverrides {
         for declared in file?.links ?? [] {
             let declaration = declared.declaration
             guard let edge = Self.table(declaration.file, or: declaration.file, drafts) else {
-                report(.unknownFile(declaration.file, exist: drafts.map(\.origin)), at: declaration.name.span)
+                report(.unknownFile(declaration.file, exist: drafts.map(\.origin)), at: declaration.fileSpan)
                 continue
             }
             let ends = [(declaration.entity, declaration.fromColumn), (declaration.target, declaration.toColumn)]

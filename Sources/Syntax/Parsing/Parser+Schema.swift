@@ -5,8 +5,10 @@ extension Parser {
         let name = try expectName("the name of the entity")
         let plural = try parseNameInParentheses("the plural")
         var file: String?
+        var fileSpan: Span?
         if current.isWord("from") {
             advance()
+            fileSpan = currentSpan
             file = try expectText("the file of the entity")
         }
         var fields: [EntityDeclaration.Field] = []
@@ -19,7 +21,7 @@ extension Parser {
             if !at(.rightBrace), !current.isEnd { throw fail(.nameExpected(what: "a field or `}`", found: found)) }
             try close()
         }
-        return EntityDeclaration(name: name, plural: plural, file: file, fields: fields)
+        return EntityDeclaration(name: name, plural: plural, file: file, fileSpan: fileSpan, fields: fields)
     }
 
     private mutating func parseNameInParentheses(_ what: String) throws(StatementAbandoned) -> Name? {
@@ -63,6 +65,7 @@ extension Parser {
         try expect(.colon, in: place)
         let target = try expectName("the entity that the link leads to")
         try expectWord("from", in: place)
+        let fileSpan = currentSpan
         let file = try expectText("the file of the link")
         try expectOpen(.leftParenthesis, in: place)
         let fromColumn = try expectName("a column")
@@ -90,8 +93,7 @@ extension Parser {
             try close()
         }
         return LinkDeclaration(
-            entity: entity, name: name, target: target, file: file, fromColumn: fromColumn, toColumn: toColumn,
-            bothWays: bothWays,
-            inverse: inverse, facts: facts)
+            entity: entity, name: name, target: target, file: file, fileSpan: fileSpan, fromColumn: fromColumn,
+            toColumn: toColumn, bothWays: bothWays, inverse: inverse, facts: facts)
     }
 }

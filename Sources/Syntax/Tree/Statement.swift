@@ -154,11 +154,14 @@ public struct EntityDeclaration: Sendable {
     public var name: Name
     public var plural: Name?
     public var file: String?
+    /// Where the file is named.
+    public var fileSpan: Span?
     public var fields: [Field]
-    public init(name: Name, plural: Name?, file: String?, fields: [Field]) {
+    public init(name: Name, plural: Name?, file: String?, fileSpan: Span?, fields: [Field]) {
         self.name = name
         self.plural = plural
         self.file = file
+        self.fileSpan = fileSpan
         self.fields = fields
     }
 }
@@ -169,6 +172,7 @@ public struct LinkDeclaration: Sendable {
     public var name: Name
     public var target: Name
     public var file: String
+    public var fileSpan: Span
     public var fromColumn: Name
     public var toColumn: Name
     public var bothWays: Bool
@@ -176,13 +180,14 @@ public struct LinkDeclaration: Sendable {
     /// The facts about the pair, with their value types.
     public var facts: [(name: Name, type: Name)]
     public init(
-        entity: Name, name: Name, target: Name, file: String, fromColumn: Name, toColumn: Name, bothWays: Bool, inverse: Name?,
-        facts: [(name: Name, type: Name)]
+        entity: Name, name: Name, target: Name, file: String, fileSpan: Span, fromColumn: Name, toColumn: Name, bothWays: Bool,
+        inverse: Name?, facts: [(name: Name, type: Name)]
     ) {
         self.entity = entity
         self.name = name
         self.target = target
         self.file = file
+        self.fileSpan = fileSpan
         self.fromColumn = fromColumn
         self.toColumn = toColumn
         self.bothWays = bothWays

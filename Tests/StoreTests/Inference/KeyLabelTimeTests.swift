@@ -38,6 +38,7 @@ struct KeyLabelTimeTests {
         #expect(store.schema.entities[0].key == nil)
         #expect(store.problems.first?.kind == .duplicateKey)
         #expect(store.problems.first?.count == 1)
+        #expect(store.problems.first?.detail == "`ACC-1` in rows 1 and 31, of which the first is taken")
         #expect(store.targets("deal.account") == [[0], [29]])
     }
 

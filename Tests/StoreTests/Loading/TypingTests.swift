@@ -115,6 +115,7 @@ import Types
         let slashes = try column(["01/02/2024", "03/04/2024"])
         #expect(slashes.values == ["2024-01-02", "2024-03-04"])
         #expect(slashes.sources.problem(.ambiguousDate)?.column == "x")
+        #expect(slashes.sources.problem(.ambiguousDate)?.count == 2)
         #expect(try column(["01-02-2024"]).values == ["2024-02-01"])
         #expect(try column(["13/02/2024"]).sources.problem(.ambiguousDate) == nil)
         #expect(try column(["01.02.2024"]).sources.problem(.ambiguousDate) == nil)
@@ -124,6 +125,14 @@ import Types
         let sources = try load("a,b\n01/02/2024,25/12/2023\n03/04/2024,01/01/2024\n")
         #expect(sources.tables[0].values(0) == ["2024-02-01", "2024-04-03"])
         #expect(sources.problem(.ambiguousDate) == nil)
+    }
+
+    @Test func columnsThatDisagreeSettleNothing() throws {
+        let sources = try load("a,b,c\n03/04/2026,30.06.2026,06/30/2026\n05/06/2026,01.07.2026,07/01/2026\n")
+        #expect(sources.tables[0].values(0) == ["2026-04-03", "2026-06-05"])
+        #expect(sources.tables[0].values(2) == ["2026-06-30", "2026-07-01"])
+        #expect(sources.problem(.ambiguousDate)?.column == "a")
+        #expect(sources.problem(.ambiguousDate)?.message.contains("2 dates do not show") == true)
     }
 
     @Test func aSemicolonMakesCommasDecimal() throws {

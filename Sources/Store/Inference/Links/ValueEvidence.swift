@@ -24,7 +24,7 @@ final class ValueEvidence {
         guard let label = draft.label, label != draft.reference else { return nil }
         let column = draft.columns[label]
         let present = draft.rowCount - column.missingCount
-        return Double(column.distinctCount) >= Double(present) * (1 - repeatedLabels) ? label : nil
+        return Double(column.distinct.estimate) >= Double(present) * (1 - repeatedLabels) ? label : nil
     }
 
     func finder(_ entity: Int) -> ReferenceFinder {
@@ -50,7 +50,7 @@ final class ValueEvidence {
     /// The entities whose keys or labels hold at least `part` of a column's values. Small integers are not looked for: they are
     /// found everywhere.
     func matches(_ column: EntityDraft.Column, of source: Int, atLeast part: Double) -> [Match] {
-        guard column.distinctCount > 0, let shape = KeyShape(column.values) else { return [] }
+        guard column.missingCount < column.values.count, let shape = KeyShape(column.values) else { return [] }
         var found: [Match] = []
         for target in drafts.indices {
             let isLikeKey = shapes[target].map { $0.admits(shape) } ?? false

@@ -74,4 +74,6 @@ struct Piece: Sendable {
     /// Texts: whose codes these are; -1 where they stand in `bytes` themselves.
     var coder = -1
     var bytes: Block?
+
+    var byteCount: Int { (values?.byteCount ?? 0) + (bytes?.byteCount ?? 0) }
 }

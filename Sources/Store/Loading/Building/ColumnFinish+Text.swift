@@ -2,16 +2,18 @@ import Columns
 import Types
 
 extension ColumnFinish {
-    /// The texts, coded unless so many differ that codes would not pay, and how many differ.
-    func texts(_ validity: Bitmap?, present: Int) -> (Vector.Storage, distinctCount: Int?) {
+    /// The texts, coded unless so many differ that codes would not pay, and how many differ, exactly or nearly.
+    func texts(_ validity: Bitmap?) -> (Vector.Storage, distinctCount: Int?, estimate: Int?) {
         if pieces.contains(where: { $0.coder < 0 && $0.values != nil }) {
-            let plain = PlainTexts(self, validity)
-            let distinct = plain.distinctCount(present: present)
-            return (isMostlyDistinct(distinct) ? .text(plain.storage) : coded(plain.storage, validity), distinct)
+            let plain = PlainTexts(self).storage
+            let estimate = DistinctCount.estimate(plain, validity)
+            if isMostlyDistinct(estimate) { return (.text(plain), nil, estimate) }
+            let merged = coded(plain, validity)
+            return (merged.storage, merged.distinctCount, nil)
         }
         let merged = MergedCoders(coders, pieces, dropStrays: codersHoldStrays)
-        if isMostlyDistinct(merged.count) { return (.text(PlainTexts(self, validity).storage), merged.count) }
-        return (coded(merged), merged.count)
+        if isMostlyDistinct(merged.count) { return (.text(PlainTexts(self).storage), merged.count, nil) }
+        return (coded(merged), merged.count, nil)
     }
 
     /// Whether a dictionary would save little: it costs a sort, and each distinct text its offset.
@@ -21,7 +23,7 @@ extension ColumnFinish {
     }
 
     /// Codes for texts that were kept plain at first but turned out to repeat.
-    private func coded(_ storage: TextStorage, _ validity: Bitmap?) -> Vector.Storage {
+    private func coded(_ storage: TextStorage, _ validity: Bitmap?) -> (storage: Vector.Storage, distinctCount: Int) {
         let coder = TextCoder()
         let codes = Block(byteCount: rowCount * 4)
         let target = codes.base.bindMemory(to: UInt32.self, capacity: rowCount)
@@ -39,7 +41,8 @@ extension ColumnFinish {
         let piece = Piece(format: .text, rowCount: rowCount, values: codes, width: 4, coder: 0)
         let whole = ColumnFinish(
             header: header, format: format, pieces: [piece], coders: [coder], codersHoldStrays: false, rowCount: rowCount)
-        return whole.coded(MergedCoders([coder], [], dropStrays: false))
+        let merged = MergedCoders([coder], [], dropStrays: false)
+        return (whole.coded(merged), merged.count)
     }
 
     private func coded(_ merged: MergedCoders) -> Vector.Storage {

@@ -24,8 +24,9 @@ struct ColumnFinish {
         let validity = missingCount == 0 ? nil : self.validity()
         let storage: Vector.Storage
         var distinctCount: Int?
+        var estimate: Int?
         switch format {
-        case .empty, .text: (storage, distinctCount) = texts(validity, present: rowCount - missingCount)
+        case .empty, .text: (storage, distinctCount, estimate) = texts(validity)
         case .numbered(let prefix): (storage, distinctCount) = numbered(prefix, validity)
         case .number, .decorated:
             let (integers, scale) = numbers()
@@ -39,8 +40,8 @@ struct ColumnFinish {
         if case .date = storage { type = .date }
         let values = Vector(count: rowCount, storage, validity: validity)
         return LoadedTable.Column(
-            header: header, type: type, values: values, distinctCount: distinctCount ?? DistinctCount.of(values),
-            missingCount: missingCount)
+            header: header, type: type, values: values,
+            distinct: DistinctValues(of: values, known: distinctCount, estimate: estimate), missingCount: missingCount)
     }
 
     /// The bits of all pieces one after another; `bits` is none where all rows of a piece are `fallback`.

@@ -34,6 +34,8 @@ enum DistinctCount {
     private static func integers<Element: FixedWidthInteger>(_ buffer: Buffer<Element>, _ validity: Bitmap?) -> Int {
         let base = buffer.base
         let words = validity?.words.base
+        // Keys mostly ascend in exports.
+        if words == nil, buffer.count > 0, (1..<buffer.count).allSatisfy({ base[$0 - 1] < base[$0] }) { return buffer.count }
         var minimum = Element.max
         var maximum = Element.min
         for row in 0..<buffer.count where words == nil || words![row >> 6] &>> UInt64(row & 63) & 1 != 0 {
@@ -104,9 +106,62 @@ enum DistinctCount {
         return distinct + (sawZero ? 1 : 0)
     }
 
+    /// Whether more than so many of the integers differ, all of which lie in a range that is not large. Where that is so, a few rows mostly
+    /// show it.
+    static func isMore(than limit: Int, _ integers: Integers, _ validity: Bitmap?, _ range: ClosedRange<Int64>) -> Bool {
+        switch integers {
+        case .int8(let buffer): isMore(than: limit, buffer, validity, range)
+        case .int16(let buffer): isMore(than: limit, buffer, validity, range)
+        case .int32(let buffer): isMore(than: limit, buffer, validity, range)
+        case .int64(let buffer): isMore(than: limit, buffer, validity, range)
+        }
+    }
+
+    @inline(__always)
+    private static func isMore<Element: FixedWidthInteger>(
+        than limit: Int, _ buffer: Buffer<Element>, _ validity: Bitmap?, _ range: ClosedRange<Int64>
+    ) -> Bool {
+        if range.count <= limit { return false }
+        let base = buffer.base
+        let words = validity?.words.base
+        let seen = Block(byteCount: range.count)
+        defer { withExtendedLifetime(seen) {} }
+        let marks = seen.base.bindMemory(to: UInt8.self, capacity: range.count)
+        marks.initialize(repeating: 0, count: range.count)
+        var left = limit
+        for row in 0..<buffer.count where words == nil || words![row >> 6] &>> UInt64(row & 63) & 1 != 0 {
+            let offset = Int(truncatingIfNeeded: Int64(truncatingIfNeeded: base[row]) &- range.lowerBound)
+            left &-= Int(1 &- marks[offset])
+            marks[offset] = 1
+            if left < 0 { return true }
+        }
+        return false
+    }
+
+    /// From so many rows on, the distinct texts are estimated.
+    private static let fewestEstimated = 1 << 17
+    /// One text in so many is counted then.
+    private static let samplingRate: UInt64 = 32
+
+    /// About how many texts differ. Of many rows only those are counted whose hash is a multiple of the sampling rate, which takes in
+    /// one in so many of the different texts, and all of their repetitions.
+    static func estimate(_ storage: TextStorage, _ validity: Bitmap?) -> Int {
+        guard storage.count >= fewestEstimated else { return exactly(storage, validity) }
+        let offsets = storage.offsets.base
+        let bytes = storage.bytes.base
+        let sample = Growing<UInt64>(capacity: storage.count / Int(samplingRate))
+        for row in 0..<storage.count where validity?[row] ?? true {
+            let lower = Int(offsets[row])
+            let hash = TextHash.hash(bytes + lower, Int(offsets[row + 1]) - lower)
+            if hash % samplingRate == 0 { sample.append(hash) }
+        }
+        return sample.withElements { sampled in hashed(sampled.count, nil) { sampled[$0] } } * Int(samplingRate)
+    }
+
     /// Counts texts, comparing those whose hashes are alike.
     static func exactly(_ storage: TextStorage, _ validity: Bitmap?) -> Int {
         let count = storage.count
+        if validity == nil, ascends(storage) { return count }
         var capacity = 16
         while capacity < count * 2 { capacity *= 2 }
         // The upper half of a slot is of the hash, the lower is the row plus one.
@@ -135,5 +190,13 @@ enum DistinctCount {
             }
         }
         return distinct
+    }
+
+    /// Texts that ascend, as keys in exports mostly do, need no table.
+    private static func ascends(_ storage: TextStorage) -> Bool {
+        for row in 1..<max(1, storage.count) where !TextOrder.isLess(storage.bytes(at: row - 1), storage.bytes(at: row)) {
+            return false
+        }
+        return true
     }
 }

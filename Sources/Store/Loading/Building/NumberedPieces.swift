@@ -176,22 +176,23 @@ extension ColumnFinish {
     private static let widestTable = 1 << 20
 
     /// Numbered texts by their numbers, or where few differ by codes, since work on texts is then done once for each of them.
-    func numbered(_ prefix: [UInt8], _ validity: Bitmap?) -> (Vector.Storage, distinctCount: Int) {
+    func numbered(_ prefix: [UInt8], _ validity: Bitmap?) -> (Vector.Storage, distinctCount: Int?) {
         guard let digits = DigitCounts(pieces).digits else { preconditionFailure("pieces that do not fit one form") }
         let form = NumberedForm(prefix: prefix, digits: digits)
         let numbers = numbers().0
-        let distinct = DistinctCount.of(Vector(count: rowCount, .decimal(numbers, scale: 0), validity: validity))
         let lowest = pieces.lazy.filter { $0.values != nil }.map(\.minimum).min() ?? 0
         let highest = pieces.lazy.filter { $0.values != nil }.map(\.maximum).max() ?? 0
-        if distinct > Self.mostCodedWhenDistinct || highest - lowest >= Self.widestTable {
-            return (.numbered(numbers, form), distinct)
+        let isSpread = highest - lowest >= Self.widestTable
+        if isSpread || DistinctCount.isMore(than: Self.mostCodedWhenDistinct, numbers, validity, lowest...highest) {
+            return (.numbered(numbers, form), nil)
         }
-        return (coded(numbers.widened(), form, validity, lowest: lowest, highest: highest), distinct)
+        let (codes, dictionary) = coded(numbers.widened(), form, validity, lowest: lowest, highest: highest)
+        return (.coded(codes, dictionary), dictionary.count)
     }
 
     private func coded(
         _ numbers: Buffer<Int64>, _ form: NumberedForm, _ validity: Bitmap?, lowest: Int64, highest: Int64
-    ) -> Vector.Storage {
+    ) -> (Codes, TextDictionary) {
         func isPresent(_ row: Int) -> Bool { validity.map { $0.words.base[row >> 6] &>> UInt64(row & 63) & 1 != 0 } ?? true }
         var codes = [Int32](repeating: -1, count: Int(highest - lowest) + 1)
         for row in 0..<numbers.count where isPresent(row) { codes[Int(numbers.base[row] - lowest)] = 0 }
@@ -206,6 +207,6 @@ extension ColumnFinish {
                 return numbers.count
             }
         }
-        return .coded(Codes(rows, entryCount: sorted.count), TextDictionary(texts: texts, isSorted: true))
+        return (Codes(rows, entryCount: sorted.count), TextDictionary(texts: texts, isSorted: true))
     }
 }

@@ -53,7 +53,8 @@ struct DelimitedHeader {
                 while seen.contains("\(name)_\(suffix)") { suffix += 1 }
                 let other = "\(name)_\(suffix)"
                 problems.append(
-                    DataProblem(.duplicateHeader, origin: origin, column: name, lines: [1], detail: "renamed to \(other)"))
+                    DataProblem(
+                        .duplicateHeader, origin: origin, column: name, lines: [1], detail: "the later is called `\(other)`"))
                 name = other
             }
             seen.insert(name)

@@ -12,7 +12,9 @@ enum DelimitedLoader {
         var columns = try reader.columns()
         contents.problems = header.problems + reader.problems
         // A separator at the end of every line makes a column that is none.
-        while let last = columns.last, columns.count > 1, last.distinctCount == 0, header.unnamed.contains(columns.count - 1) {
+        while let last = columns.last, columns.count > 1, last.missingCount == last.values.count,
+            header.unnamed.contains(columns.count - 1)
+        {
             columns.removeLast()
         }
         for index in header.unnamed.sorted() where index < columns.count {

@@ -73,7 +73,7 @@ final class DelimitedReader: @unchecked Sendable {
         let bytesPerRow = (result.next - result.start) / max(1, result.rowCount)
         for worker in workers { worker.expectedRows = source.size / max(1, bytesPerRow) / workers.count }
         if !result.classifications.isEmpty { classifications = result.classifications }
-        taste.dateOrder = classifications.lazy.compactMap(\.certainDateOrder).first
+        taste.noteDateOrder(of: classifications)
         formats = zip(classifications, prefixes).map { classification, prefix in
             let format = taste.format(classification)
             if let prefix, classification.formats.isEmpty { return .numbered(prefix: prefix) }
@@ -214,10 +214,11 @@ extension DelimitedReader {
             for result in classified where !result.classifications.isEmpty { all.merge(result.classifications[index]) }
             classifications[column] = all
         }
-        taste.dateOrder = classifications.lazy.compactMap(\.certainDateOrder).first
+        taste.noteDateOrder(of: classifications)
         for column in columns {
             formats[column] = taste.format(classifications[column])
-            if taste.dateOrder == nil, classifications[column].isAmbiguousDate { noteAmbiguity(column) }
+            let isDoubtful = taste.dateOrder == nil || taste.isDisputed
+            if isDoubtful, classifications[column].isAmbiguousDate { noteAmbiguity(column) }
         }
     }
 
@@ -226,7 +227,9 @@ extension DelimitedReader {
         problems.append(
             DataProblem(
                 .ambiguousDate, origin: context.origin(source.path), column: header.names[column],
-                detail: isDayFirst ? "read as day, month, year" : "read as month, day, year"))
+                count: classifications[column].typedCount,
+                detail:
+                    "read as \(isDayFirst ? "day, month, year" : "month, day, year"); written as 2024-12-31 they leave no doubt"))
     }
 
     private func readAgain(_ columns: [Int]) throws(LoadError) {
@@ -250,7 +253,11 @@ extension DelimitedReader {
         for column in 0..<columnCount { pieces[column] = self.pieces(column) }
         results = results.map { ChunkResult(start: $0.start, next: $0.next, rowCount: $0.rowCount, findings: $0.findings) }
         let formats = formats
-        Parallel.forEach(columnCount, threads: context.threads) { [header, workers, codersHoldStrays] column, _ in
+        // The largest first, so that no thread is left with a long one at the end.
+        let order = (0..<columnCount).map { column in (column: column, bytes: pieces[column]!.reduce(0) { $0 + $1.byteCount }) }
+            .sorted { $0.bytes > $1.bytes }.map(\.column)
+        Parallel.forEach(columnCount, threads: context.threads) { [header, workers, codersHoldStrays] task, _ in
+            let column = order[task]
             let finish = ColumnFinish(
                 header: header.names[column], format: formats[column], pieces: pieces[column]!,
                 coders: workers.map { $0.coders[column] }, codersHoldStrays: codersHoldStrays, rowCount: rowCount)

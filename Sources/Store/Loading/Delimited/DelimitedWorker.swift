@@ -45,7 +45,16 @@ final class DelimitedWorker: @unchecked Sendable {
 struct FormatTaste: Sendable {
     var prefersComma = false
     /// What other columns of the file say about days and months.
-    var dateOrder: DateOrder?
+    private(set) var dateOrder: DateOrder?
+    /// Whether the columns that show an order disagree.
+    private(set) var isDisputed = false
+
+    /// The order of the columns that show one, if all of these agree; otherwise the day comes first, as in most of the world.
+    mutating func noteDateOrder(of classifications: [Classification]) {
+        let certain = Set(classifications.compactMap(\.certainDateOrder))
+        isDisputed = certain.count > 1
+        dateOrder = isDisputed ? .dayFirst : certain.first
+    }
 
     func format(_ classification: Classification) -> ColumnFormat {
         classification.format(preferringComma: prefersComma, preferredOrder: dateOrder)

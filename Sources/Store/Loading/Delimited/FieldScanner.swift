@@ -56,15 +56,14 @@ final class FieldScanner {
         return run(from: start, limit: limit)
     }
 
+    /// The loop keeps what it counts in local variables, which the compiler holds in registers, and hands it over where it calls others.
     private func run(from start: Int, limit: Int) -> Ending {
-        let separator = dialect.separator
-        let newline = dialect.newline
-        let bytes = bytes
-        let end = end
-        let storable = storable
-        column = 0
+        let (separator, newline) = (dialect.separator, dialect.newline)
+        let (bytes, end, storable, lastColumn) = (bytes, end, storable, columnCount &- 1)
         rowStart = start
         fields.reserve(storable)
+        var row = fields.base
+        var column = 0
         var fieldStart = start
         var block = start
         var mask = blockMask(block)
@@ -79,22 +78,34 @@ final class FieldScanner {
             mask &= mask &- 1
             let byte = bytes[position]
             if byte == separator {
-                if column < storable { fields.base[fields.count &+ column] = Field(fieldStart, position) }
+                if column < storable { row[column] = Field(fieldStart, position) }
                 column &+= 1
                 fieldStart = position &+ 1
             } else if byte == newline {
                 let last = newline == 0x0a && position > fieldStart && bytes[position &- 1] == 0x0d ? position &- 1 : position
-                endRow(fieldStart, last)
+                if column == lastColumn, column > 0 {
+                    row[column] = Field(fieldStart, last)
+                    nextRow()
+                } else {
+                    self.column = column
+                    endRow(fieldStart, last)
+                }
+                row = fields.base + fields.count
+                column = 0
                 fieldStart = position &+ 1
                 if fieldStart >= limit { return .complete(next: fieldStart) }
                 rowStart = fieldStart
             } else if position == fieldStart {
+                self.column = column
                 guard let next = quoted(position) else { return .needsMore }
                 if next == end { return finish(end, hasValue: false) }
                 if next == position { continue }
+                column &+= 1
                 fieldStart = next &+ 1
                 if bytes[next] != separator {
                     endStoredRow()
+                    row = fields.base + fields.count
+                    column = 0
                     if fieldStart >= limit { return .complete(next: fieldStart) }
                     rowStart = fieldStart
                 }
@@ -103,6 +114,7 @@ final class FieldScanner {
                 mask = blockMask(block)
             }
         }
+        self.column = column
         return finish(fieldStart, hasValue: true)
     }
 
@@ -124,20 +136,9 @@ final class FieldScanner {
         return .complete(next: end)
     }
 
-    /// Ends the row with a value that was not quoted.
-    @inline(__always)
-    private func endRow(_ fieldStart: Int, _ fieldEnd: Int) {
-        if column == columnCount &- 1 {
-            if column == 0, fieldStart == fieldEnd { return }
-            fields.base[fields.count &+ column] = Field(fieldStart, fieldEnd)
-            nextRow()
-            return
-        }
-        endRaggedRow(fieldStart, fieldEnd)
-    }
-
+    /// Ends the row with a value that was not quoted; a blank line is none.
     @inline(never)
-    private func endRaggedRow(_ fieldStart: Int, _ fieldEnd: Int) {
+    private func endRow(_ fieldStart: Int, _ fieldEnd: Int) {
         if column == 0, fieldStart == fieldEnd { return }
         store(fieldStart, fieldEnd)
         endStoredRow()

@@ -22,10 +22,11 @@ struct SourceFile: Sendable {
                 failure.withLock { $0 = $0 ?? error }
             }
         }
-        for index in files.indices where files[index].size >= bigSize { load(index, threads: context.threads) }
-        let small = files.indices.filter { files[$0].size < bigSize }
-        // The larger first, so that no thread is left with a long one at the end.
-        let bySize = small.sorted { files[$0].size > files[$1].size }
+        // The larger first: the columns of the others then find room in what the parts of the largest needed, and no thread is left
+        // with a long one at the end.
+        let all = files.indices.sorted { (files[$1].size, $0) < (files[$0].size, $1) }
+        for index in all where files[index].size >= bigSize { load(index, threads: context.threads) }
+        let bySize = all.filter { files[$0].size < bigSize }
         let isWorthThreads = bySize.reduce(0) { $0 + files[$1].size } > 256 << 10
         Parallel.forEach(bySize.count, threads: isWorthThreads ? context.threads : 1) { task, _ in load(bySize[task], threads: 1)
         }

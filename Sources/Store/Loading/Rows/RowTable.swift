@@ -31,9 +31,10 @@ final class RowTable {
 
     /// Between the times. `declared` names formats that are known otherwise.
     func settle(declared: [Int: ColumnFormat] = [:]) {
-        let dateOrder = classifications.lazy.compactMap(\.certainDateOrder).first
+        var taste = FormatTaste()
+        taste.noteDateOrder(of: classifications)
         formats = classifications.enumerated().map { index, classification in
-            declared[index] ?? classification.format(preferringComma: false, preferredOrder: dateOrder)
+            declared[index] ?? taste.format(classification)
         }
         pieces = headers.map { _ in [] }
         pending = Set(headers.indices)

@@ -11,6 +11,10 @@ enum DateOrder: UInt8, Sendable, CaseIterable {
 }
 
 /// Reads dates and instants as exports write them.
+///
+/// `DateParser` of Columns reads what a person or a question writes, one text at a time, in whatever order makes sense. A column has one
+/// order throughout, which is settled before its values are read, and a loop over millions of rows can afford neither the guesses nor
+/// a call across modules for each of them; so the two stand apart.
 enum DateText {
     static let noDay = Int32.min
 

@@ -1,4 +1,7 @@
 /// Reads numbers as exports write them.
+///
+/// `NumberParser` of Columns reads one text in whatever style it is written. Here the style belongs to the whole column, ids must stay
+/// texts, and the loop over the rows is what loading takes its time for; so the two stand apart.
 enum NumberText {
     /// What a text is as a number.
     enum Shape: UInt8 {
