@@ -92,6 +92,7 @@ extension Session {
     }
 
     func showText(_ text: String) throws {
+        if let failure = store.failure { throw failure }
         do throws(OutputError) {
             try output.show(Array(text.utf8), isTable: true)
         } catch {

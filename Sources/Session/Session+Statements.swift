@@ -3,6 +3,7 @@ import Execute
 import Output
 import Plan
 import Resolve
+import Store
 import Syntax
 import Types
 
@@ -33,6 +34,12 @@ extension Session {
         do {
             try perform(statement)
             return .success
+        } catch  where store.failure != nil {
+            // Whatever went wrong then, went wrong because of that.
+            if let failure = store.failure {
+                tell([Diagnostic(code: "damaged-snapshot", failure.message, at: nil, help: failure.help.map { [$0] } ?? [])])
+            }
+            return .badData
         } catch let failure as ResolveErrors {
             tell(failure.diagnostics)
             return .badQuestion
@@ -142,6 +149,7 @@ extension Session {
 
     private func deliver(_ run: Run, _ delivery: Delivery) throws {
         let answer = presented(run.answer, store: store)
+        if let failure = store.failure { throw failure }
         let isSentElsewhere = delivery.file != nil || delivery.command != nil
         if let file = delivery.file {
             guard !settings.safe else { throw DeliveryError.refused(what: "`into`", span: file.span) }

@@ -6,14 +6,7 @@ extension Store: Catalogue {
     /// The most texts that are looked through for one that resembles another; beyond, a hint is not worth the wait.
     private static let resemblanceLimit = 200_000
 
-    public func occurs(_ text: String, in field: FieldID) -> Bool? {
-        switch vector(field).storage {
-        case .coded(_, let dictionary): dictionary.position(of: text) != nil
-        case .numbered(_, let form): form.number(of: text) == nil ? false : nil
-        case .none: false
-        default: nil
-        }
-    }
+    public func occurs(_ text: String, in field: FieldID) -> Bool? { contents.occurs(text, in: field) }
 
     public func valuesResembling(_ text: String, in field: FieldID, limit: Int) -> [String] {
         resembling(text, in: vector(field), limit: limit)
@@ -21,9 +14,10 @@ extension Store: Catalogue {
 
     public func rows(of entity: EntityID, named text: String) -> [Int32] {
         let found = schema[entity]
-        if let key = found.key, let row = row(of: entity, withKey: text, in: vector(FieldID(entity, key))) { return [row] }
+        if let key = found.key, let row = row(of: entity, withKey: text, FieldID(entity, key)) { return [row] }
         guard let label = found.label else { return [] }
-        return rows(where: FieldID(entity, label), equals: text)
+        let field = FieldID(entity, label)
+        return rows(where: field, equals: text)?.array ?? rows(where: vector(field), equals: text)
     }
 
     public func recordsResembling(_ text: String, in entity: EntityID, limit: Int) -> [String] {
@@ -38,7 +32,9 @@ extension Store: Catalogue {
     }
 
     /// The first few times a key is looked for row by row: an index over a million keys takes longer to build than a question may.
-    private func row(of entity: EntityID, withKey text: String, in keys: Vector) -> Int32? {
+    private func row(of entity: EntityID, withKey text: String, _ key: FieldID) -> Int32? {
+        if let row = contents.rows(where: key, equals: text)?.first { return row }
+        let keys = vector(key)
         guard finders.isWorthAnIndex(entity) else { return KeyScan.row(of: text, in: keys) }
         return finders.finder(entity) { ReferenceFinder(key: keys, label: nil) }.row(ofKey: text)
     }

@@ -5,10 +5,7 @@ import Types
 /// Loaded data: the columns of every entity and the links between them, fixed once built.
 public final class Store: Sendable {
     public let schema: Schema
-    /// Values, by entity and field.
-    let columns: [[Vector]]
-    /// Where each link leads, by `LinkID`.
-    let linkIndexes: [LinkIndex]
+    let contents: any StoreContents
     /// What was wrong in the data, for `:problems` and the note after loading.
     public let problems: [DataProblem]
     /// Links that the data may mean but that are too doubtful to be made.
@@ -18,12 +15,17 @@ public final class Store: Sendable {
     /// Find records by other texts; built when asked again.
     private let textIndexes = TextIndexes()
 
-    public init(
+    public convenience init(
         schema: Schema, columns: [[Vector]], linkIndexes: [LinkIndex], problems: [DataProblem], suggestions: [LinkSuggestion] = []
     ) {
-        self.schema = schema.markingSelectiveFields(columns)
-        self.columns = columns
-        self.linkIndexes = linkIndexes
+        self.init(
+            schema: schema, contents: LoadedContents(columns: columns, linkIndexes: linkIndexes), problems: problems,
+            suggestions: suggestions)
+    }
+
+    init(schema: Schema, contents: any StoreContents, problems: [DataProblem], suggestions: [LinkSuggestion]) {
+        self.schema = schema
+        self.contents = contents
         self.problems = problems
         self.suggestions = suggestions
     }
@@ -31,34 +33,43 @@ public final class Store: Sendable {
     /// A store without data, for a prompt that opens some later.
     public static let empty = Store(schema: Schema(), columns: [], linkIndexes: [], problems: [])
 
+    /// What made reading fail, for stores that read what they are asked for. What could not be read was taken for empty, so nothing that was
+    /// answered since then may be shown.
+    public var failure: SnapshotError? { contents.failure }
+
     /// The stored values of a field, one a row of its entity.
-    public func vector(_ field: FieldID) -> Vector { columns[field.entity.index][field.index] }
+    public func vector(_ field: FieldID) -> Vector { contents.vector(field) }
 
-    public func index(of link: LinkID) -> LinkIndex { linkIndexes[link.index] }
+    public func index(of link: LinkID) -> LinkIndex { contents.index(of: link) }
 
-    /// The rows whose field is a text, ascending; none for fields of other types.
-    public func rows(where field: FieldID, equals text: String) -> [Int32] {
-        let vector = vector(field)
-        guard case .text(let texts) = vector.storage else { return rows(where: vector, equals: text) }
-        let index = textIndexes.index(field) { TextIndex(texts) { vector.isPresent($0) } }
-        guard let index else { return rows(where: vector, equals: text) }
-        var text = text
-        return text.withUTF8 { index.rows(of: $0, in: texts) }
+    // MARK: A few rows
+
+    /// The values of a field at some rows, of which -1 gives a missing one.
+    public func values(of field: FieldID, at rows: Buffer<Int32>) -> Vector {
+        contents.values(of: field, at: rows) ?? vector(field).gathered(rows)
     }
 
-    /// Takes over an index that was built before, over the field's stored texts.
-    public func adopt(_ index: TextIndex, for field: FieldID) { textIndexes.adopt(index, for: field) }
-}
+    /// Where a to-one link leads from some rows; -1 leads to -1.
+    public func targets(of link: LinkID, from rows: Buffer<Int32>) -> Buffer<Int32> {
+        if let found = contents.targets(of: link, from: rows) { return found }
+        guard case .one(let targets) = index(of: link) else { preconditionFailure("a link to one record is stored as such") }
+        return rows.composed(with: targets)
+    }
 
-extension Schema {
-    /// Texts that are stored as they are, since nearly every record has its own, lead from a value to few records.
-    fileprivate func markingSelectiveFields(_ columns: [[Vector]]) -> Schema {
-        var marked = self
-        for (entity, vectors) in columns.enumerated() {
-            for (field, vector) in vectors.enumerated() {
-                if case .text = vector.storage { marked.entities[entity].fields[field].isSelective = true }
-            }
-        }
-        return marked
+    /// Where a link to many leads from a few rows, where that can be told without reading all of the link: the records of each row in turn.
+    public func members(of link: LinkID, from rows: Buffer<Int32>) -> (Segments, rows: Buffer<Int32>, edges: Buffer<Int32>?)? {
+        contents.members(of: link, from: rows)
+    }
+
+    /// The rows whose text is a given one, ascending; nothing where there is no index by which to find them.
+    public func rows(where field: FieldID, equals text: String) -> Buffer<Int32>? {
+        if let found = contents.rows(where: field, equals: text) { return Buffer(found) }
+        // Keys have an index of their own, and a column that was not read yet is not read for the sake of an index.
+        guard schema[field].isNearlyUnique, schema[field.entity].key != field.index, contents is LoadedContents else { return nil }
+        let vector = vector(field)
+        guard case .text(let texts) = vector.storage else { return nil }
+        guard let index = textIndexes.index(field, make: { TextIndex(texts) { vector.isPresent($0) } }) else { return nil }
+        var text = text
+        return Buffer(text.withUTF8 { index.rows(of: $0, in: texts) })
     }
 }

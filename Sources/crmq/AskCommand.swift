@@ -45,11 +45,14 @@ struct AskCommand: ParsableCommand {
     @Option(help: "Threads to use. (default: one for each processor)")
     var threads: Int?
 
+    @Flag(name: .customLong("no-cache"), help: "Load the data anew, and keep no snapshot of them for the next time.")
+    var noCache = false
+
     /// Set before `run` from what the command line division found; no part of the parsed options.
     var line: CommandLineDivision?
 
     enum CodingKeys: String, CodingKey {
-        case store, command, format, noHeader, today, timing, quiet, safe, rows, threads
+        case store, command, format, noHeader, today, timing, quiet, safe, rows, threads, noCache
     }
 
     func validate() throws {

@@ -98,7 +98,8 @@ struct AskRun {
             threads: options.threads ?? processorCount(), progress: { progress.update($0) },
             isCancelled: { Interrupt.isRequested })
         defer { progress.finish() }
-        let store = paths.isEmpty ? Store.empty : try opened(paths, options: loadOptions)
+        let store =
+            paths.isEmpty ? Store.empty : try opened(paths, options: loadOptions, cache: options.noCache ? nil : usualCache())
         progress.finish()
         let session = Session(
             store: store, clock: clock, settings: settings(isInteractive: isInteractive), output: streams,

@@ -6,19 +6,26 @@ import Store
 import Syntax
 
 /// Opens a store; what goes wrong is told, and the exit code to leave with is thrown.
-func opened(_ paths: [String], options: LoadOptions) throws -> Store {
+func opened(_ paths: [String], options: LoadOptions, cache: SnapshotCache? = nil) throws -> Store {
     let streams = StandardStreams()
     do {
-        return try openStore(paths: paths, options: options)
+        return try openStore(paths: paths, options: options, cache: cache)
     } catch let error as LoadError {
         if case .cancelled = error { throw ExitCode(ExitStatus.interrupted.rawValue) }
         streams.tell("crmq: \(error.message)\n" + (error.help.map { "help: \($0)\n" } ?? ""))
         throw ExitCode(ExitStatus.badData.rawValue)
+    } catch let error as SnapshotError {
+        throw failure(error)
     } catch let error as SchemaFileError {
         let renderer = DiagnosticRenderer(color: Terminal.standardError.hasColour)
         streams.tell(renderer.render(error.diagnostics))
         throw ExitCode(ExitStatus.badData.rawValue)
     }
+}
+
+/// The cache of the person who asks. A program that was built anew may infer otherwise, so its file counts as well as its version.
+func usualCache() -> SnapshotCache? {
+    SnapshotCache.usualFolder().map { SnapshotCache(folder: $0, program: "\(Version.text) \(programStamp())") }
 }
 
 /// One line on the terminal that says how far loading is, from half a second on, so that a short wait stays calm.

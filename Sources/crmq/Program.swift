@@ -39,11 +39,12 @@ struct Crmq: ParsableCommand {
             crmq STORE SCRIPT [--PARAM V]   a script; --help behind its name lists its parameters
             crmq STORE < SCRIPT             the same from standard input
 
-            STORE is a folder of exports (CSV, TSV, JSON, JSON Lines, SQLite, also gzipped), or such files by name.
+            STORE is a folder of exports (CSV, TSV, JSON, JSON Lines, SQLite, also gzipped), such files by name, or a
+            snapshot that `crmq pack` wrote.
             Exit status: 0 answered, 1 a question that cannot be answered, 64 wrong usage, 65 data that cannot be read
             or written, 130 interrupted.
             """,
         version: versionText,
-        subcommands: [AskCommand.self, DemoCommand.self, SchemaCommand.self, FormatCommand.self],
+        subcommands: [AskCommand.self, DemoCommand.self, PackCommand.self, SchemaCommand.self, FormatCommand.self],
         defaultSubcommand: AskCommand.self)
 }

@@ -63,6 +63,8 @@ struct Crmq {
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment
         for name in ["CRMQ_STORE", "CRMQ_TODAY", "CRMQ_STDLIB", "NO_COLOR"] { environment[name] = nil }
+        // The person's own cache is none of a test's business.
+        environment["XDG_CACHE_HOME"] = folder.appendingPathComponent("cache").path
         process.environment = environment.merging(extra) { $1 }
         let (standardInput, output, messages) = (Pipe(), Pipe(), Pipe())
         process.standardInput = standardInput

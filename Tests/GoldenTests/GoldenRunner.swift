@@ -15,6 +15,8 @@ final class GoldenRunner {
         var batchSize: Int?
         var threads = 1
         var isOptimized = true
+        /// Whether the store is a snapshot of what was loaded, and whether that is read a few rows at a time wherever it can be.
+        var snapshot: Snapshot?
         var testDescription: String { name }
 
         static let standard = Configuration(name: "standard")
@@ -25,7 +27,11 @@ final class GoldenRunner {
             Configuration(name: "batch of 1,024", batchSize: 1024),
             Configuration(name: "two threads", batchSize: 4, threads: 2),
             Configuration(name: "optimizer off", isOptimized: false),
+            Configuration(name: "snapshot", snapshot: .whole),
+            Configuration(name: "snapshot in pieces", batchSize: 3, snapshot: .pieces),
         ]
+
+        enum Snapshot { case whole, pieces }
     }
 
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -55,7 +61,7 @@ final class GoldenRunner {
         let name = goldenCase.value("store") ?? "crm"
         let store: Store
         do {
-            store = try self.store(name)
+            store = try self.store(name, configuration.snapshot)
         } catch {
             return GoldenResult(output: "", messages: Self.words(error), status: ExitStatus.badData.rawValue)
         }
@@ -71,10 +77,17 @@ final class GoldenRunner {
             output: Self.withoutTimes(recorder.output), messages: Self.withoutTimes(recorder.messages), status: status.rawValue)
     }
 
-    private func store(_ name: String) throws -> Store {
+    private func store(_ name: String, _ snapshot: Configuration.Snapshot?) throws -> Store {
         if let known = stores[name] { return known }
         let path = Self.folder.appendingPathComponent("stores/\(name)").path
-        let store = try openStore(paths: [path], options: LoadOptions(threads: 1))
+        var store = try openStore(paths: [path], options: LoadOptions(threads: 1))
+        if let snapshot {
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent("crmq-golden-\(UUID().uuidString)").path
+            try writeSnapshot(of: store, to: file)
+            store = try openSnapshot(file, piecesUpTo: snapshot == .pieces ? 1_000_000 : 1 / 32)
+            // The mapping keeps the file's contents.
+            try FileManager.default.removeItem(atPath: file)
+        }
         stores[name] = store
         return store
     }

@@ -67,24 +67,30 @@ extension Evaluator {
 
     private func fieldValues(_ record: NodeID, _ field: FieldID, in frame: Frame) throws -> Evaluated {
         switch try evaluate(record, in: frame) {
-        case .constant(.record(_, let row)): return .constant(store.vector(field).value(at: Int(row)))
+        case .constant(.record(_, let row)): return .constant(store.values(of: field, at: Buffer([row])).value(at: 0))
         case .constant: return .constant(.none)
-        default: return .vector(try rows(record, in: frame).values(of: store.vector(field)))
+        default: break
+        }
+        switch try rows(record, in: frame) {
+        case .range(let range): return .vector(store.vector(field).range(range.lowerBound, range.upperBound))
+        case .list(let rows): return .vector(store.values(of: field, at: rows))
         }
     }
 
     private func linkedRecords(_ record: NodeID, _ link: LinkID, in frame: Frame) throws -> Evaluated {
         let target = store.schema[link].to
-        guard case .one(let targets) = store.index(of: link) else {
-            preconditionFailure("a link to one record is stored as such")
-        }
         if case .constant(let value) = try evaluate(record, in: frame) {
-            guard case .record(_, let row) = value, targets[Int(row)] >= 0 else { return .constant(.none) }
-            return .constant(.record(target, row: targets[Int(row)]))
+            guard case .record(_, let row) = value else { return .constant(.none) }
+            let reached = store.targets(of: link, from: Buffer([row]))[0]
+            return .constant(reached < 0 ? .none : .record(target, row: reached))
         }
         switch try rows(record, in: frame) {
-        case .range(let range): return .vector(self.record(target, targets.slice(range.lowerBound, range.upperBound)))
-        case .list(let rows): return .vector(self.record(target, rows.composed(with: targets)))
+        case .range(let range):
+            guard case .one(let targets) = store.index(of: link) else {
+                preconditionFailure("a link to one record is stored as such")
+            }
+            return .vector(self.record(target, targets.slice(range.lowerBound, range.upperBound)))
+        case .list(let rows): return .vector(self.record(target, store.targets(of: link, from: rows)))
         }
     }
 }

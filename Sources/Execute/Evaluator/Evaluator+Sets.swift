@@ -34,6 +34,12 @@ extension Evaluator {
     /// stored, and each of its records says where it belongs; otherwise the near records' segments are gathered.
     private func linkedSets(from rows: Rows, _ link: LinkID, in frame: Frame) throws -> RecordSet {
         let target = store.schema[link].to
+        if case .list(let few) = rows, let found = store.members(of: link, from: few) {
+            try checkElements(found.rows.count)
+            return RecordSet(
+                entity: target, rows: .list(found.rows), membership: Membership(found.0), edges: found.edges, isDisjoint: false,
+                isOrdered: true)
+        }
         switch store.index(of: link) {
         case .one(let targets):
             let reached = rows.buffer.composed(with: targets)

@@ -31,14 +31,6 @@ enum Rows {
         }
     }
 
-    /// Values of the rows' entity, one for each of these.
-    func values(of column: Vector) -> Vector {
-        switch self {
-        case .range(let range): column.range(range.lowerBound, range.upperBound)
-        case .list(let rows): column.gathered(rows)
-        }
-    }
-
     /// Whether these are all rows of an entity in their order.
     func isWhole(_ rowCount: Int) -> Bool {
         if case .range(let range) = self { return range == 0..<rowCount }

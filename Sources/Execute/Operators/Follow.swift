@@ -23,12 +23,20 @@ final class Follow: CollectingOperator {
     override func collect(_ batch: Batch) throws {
         let rows = context.evaluator.rows(batch.slots[from] ?? .constant(.none), count: batch.count).buffer
         for link in links {
-            let found: Buffer<Int32> =
-                switch context.store.index(of: link) {
-                case .one(let targets): rows.composed(with: targets)
-                case .many(let segments, let targets, _): try members(segments, targets, of: rows)
-                }
+            let found = try records(link, from: rows)
             reached = reached.or(found.occurrences(domain: reached.count))
+        }
+    }
+
+    private func records(_ link: LinkID, from rows: Buffer<Int32>) throws -> Buffer<Int32> {
+        if context.store.schema[link].isToOne { return context.store.targets(of: link, from: rows) }
+        if let found = context.store.members(of: link, from: rows) {
+            try context.evaluator.checkElements(found.rows.count)
+            return found.rows
+        }
+        return switch context.store.index(of: link) {
+        case .one(let targets): rows.composed(with: targets)
+        case .many(let segments, let targets, _): try members(segments, targets, of: rows)
         }
     }
 

@@ -31,15 +31,16 @@ final class Scan: RowOperator {
 /// The records whose field equals a value. A key is found by the store's index; what that finds by a label, or by a shorter form of the
 /// key, is no equal value and is left out.
 func lookup(_ entity: EntityID, field: FieldID, value: Value, slot: SlotID, context: ExecutionContext) -> any RowOperator {
-    let column = context.store.vector(field)
     let rows: Buffer<Int32>
-    switch value {
-    case .text(let text) where context.store.schema[entity].key == field.index:
+    if case .text(let text) = value, let found = context.store.rows(where: field, equals: text) {
+        rows = found
+    } else if case .text(let text) = value, context.store.schema[entity].key == field.index {
         let named = Buffer(context.store.rows(of: entity, named: text))
-        let isEqual = compare(.equal, .vector(column.gathered(named)), .constant(value), count: named.count)
-        rows = named.picked(at: isEqual.rows())
-    case .text(let text): rows = Buffer(context.store.rows(where: field, equals: text))
-    default: rows = compare(.equal, .vector(column), .constant(value), count: column.count).rows()
+        let values = context.store.values(of: field, at: named)
+        rows = named.picked(at: compare(.equal, .vector(values), .constant(value), count: named.count).rows())
+    } else {
+        let column = context.store.vector(field)
+        rows = compare(.equal, .vector(column), .constant(value), count: column.count).rows()
     }
     let records = context.evaluator.record(entity, rows)
     return KeptRows(Batch(count: rows.count, slots: [slot: .vector(records)]), context: context)

@@ -43,7 +43,7 @@ func presented(_ values: Vector, store: Store) -> Vector {
 /// What a person calls each of some records; missing for -1. A record whose label is missing goes by its key, as one without any.
 private func names(of rows: Buffer<Int32>, _ entity: EntityID, store: Store) -> Vector {
     let described = store.schema[entity]
-    let columns = [described.label, described.key].compactMap { $0 }.map { store.vector(FieldID(entity, $0)).gathered(rows) }
+    let columns = [described.label, described.key].compactMap { $0 }.map { store.values(of: FieldID(entity, $0), at: rows) }
     if let first = columns.first, isText(first), rows.pointer.indices.allSatisfy({ rows[$0] < 0 || first.isPresent($0) }) {
         return first
     }

@@ -1,15 +1,15 @@
 import Resolve
 import Types
 
-/// `where id = "x"`, `where name = "x"` and `where email = "x"` name the records: the store finds them by a text that few have, instead
+/// `where id = "x"`, `where name = "x"` and `where email = "x"` name the records: the store finds them by a text that few share, instead
 /// of comparing all.
 func lookingUpKeys(in plan: Plan, schema: Schema) -> Plan {
     guard case .scan(let entity, let slot) = plan.source else { return plan }
     guard case .filter(let conditions)? = plan.operators.first else { return plan }
-    let fields = schema[entity].fields
-    let names = [schema[entity].key, schema[entity].label].compactMap { $0 } + fields.indices.filter { fields[$0].isSelective }
+    let names = [schema[entity].key, schema[entity].label].compactMap { $0 }
     for (position, condition) in conditions.enumerated() {
-        guard let (field, value) = condition.equalityOfField(of: slot), names.contains(field.index) else { continue }
+        guard let (field, value) = condition.equalityOfField(of: slot) else { continue }
+        guard names.contains(field.index) || schema[field].isNearlyUnique else { continue }
         var rest = conditions
         rest.remove(at: position)
         var changed = plan

@@ -21,6 +21,11 @@ struct EntityDraft {
         /// Whether every row has a value of its own.
         func isUnique(rowCount: Int) -> Bool { missingCount == 0 && distinctCount == rowCount }
 
+        /// Whether it holds texts of which hardly any two are the same.
+        func isNearlyUnique(rowCount: Int) -> Bool {
+            type == .text && missingCount < rowCount && distinctCount >= (rowCount - missingCount) / 20 * 19
+        }
+
         /// Whether values of this type can refer to a record.
         var canRefer: Bool { type == .text || type == .number }
     }

@@ -195,9 +195,11 @@ struct SchemaBuilder {
             let fields = draft.columns.indices.map { column in
                 let found = draft.columns[column]
                 let made = linkDrafts.indices.filter { linkDrafts[$0].source == index && linkDrafts[$0].column == column }
-                return Types.Field(
+                var field = Types.Field(
                     name: fieldNames[index][column], header: found.header, type: found.type, doc: found.doc,
                     links: made.map(LinkID.init))
+                field.isNearlyUnique = found.isNearlyUnique(rowCount: draft.rowCount)
+                return field
             }
             var entity = Entity(
                 id: EntityID(index), name: draft.name, plural: draft.plural, origin: draft.origin, fields: fields,

@@ -28,8 +28,8 @@ public struct Field: Sendable {
     public var doc: String?
     /// The to-one links that were made from this column. Listings show such a link instead of the raw key.
     public var links: [LinkID]
-    /// Whether a text mostly belongs to one record or a few, so that records are better looked up by it than compared one by one.
-    public var isSelective = false
+    /// Whether (nearly) every record has a text of its own here, so that a text is better looked up than compared with all others.
+    public var isNearlyUnique = false
 
     public init(
         name: String, header: String, type: ValueType, aliases: [String] = [], doc: String? = nil, links: [LinkID] = []

@@ -54,8 +54,9 @@ struct FileState: Equatable {
     enum Kind { case file, folder, other }
     let kind: Kind
     let size: Int
-    private let seconds: Int
-    private let nanoseconds: Int
+    /// When it was last changed.
+    let seconds: Int
+    let nanoseconds: Int
 
     init(path: String) throws(LoadError) {
         var status = stat()
