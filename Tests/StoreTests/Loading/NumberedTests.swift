@@ -67,7 +67,7 @@ struct NumberedTests {
         let paths = [folder.write("people.csv", Array(people.utf8)), folder.write("touches.csv", Array(touches.utf8))]
         let store = try inferStore(loadTables(from: paths).tables)
         let link = try #require(store.schema.links.first { $0.name == "person" })
-        guard case .one(let rows) = store.linkIndexes[link.id.index] else {
+        guard case .one(let rows) = store.index(of: link.id) else {
             Issue.record("not a link to one")
             return
         }
