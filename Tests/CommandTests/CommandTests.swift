@@ -206,4 +206,60 @@ import Testing
             #expect(try crmq.ask("--no-header", "--today", "2026-06-30", "-c", "today - 30 days").output == "2026-05-31\n")
         }
     }
+
+    // MARK: Snapshots
+
+    @Test func packsAndOpensASnapshot() throws {
+        try withCrmq { (crmq: Crmq) throws in
+            let path = crmq.folder.appendingPathComponent("book.crmdb").path
+            let packed = try crmq.run(["pack", crmq.store, "-o", path])
+            #expect(packed.output == "403 rows of 2 entities written to \(path)\n")
+            #expect(packed.status == 0)
+            let question = "accounts where deals[stage = \"won\"] select name, sum(deals.amount)"
+            #expect(try crmq.run([path, "-c", question]).output == crmq.ask("-c", question).output)
+            let unwritable = try crmq.run(["pack", crmq.store, "-o", crmq.folder.path + "/none/book.crmdb"])
+            #expect(unwritable.status == 65)
+            #expect(unwritable.firstMessage.hasSuffix("cannot be written: No such file or directory"))
+            let mixed = try crmq.run([crmq.store, path, "-c", question])
+            #expect(mixed.status == 65)
+            #expect(mixed.firstMessage.hasSuffix("is a snapshot, and a snapshot is opened alone"))
+        }
+    }
+
+    @Test func saysThatASnapshotIsDamagedInsteadOfAnswering() throws {
+        try withCrmq { (crmq: Crmq) throws in
+            let path = crmq.folder.appendingPathComponent("book.crmdb").path
+            _ = try crmq.run(["pack", crmq.store, "-o", path])
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            bytes[4096 + 100] ^= 8
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let found = try crmq.run([path, "-c", "accounts"])
+            #expect(found.output == "")
+            #expect(found.status == 65)
+            #expect(found.messages.contains("is damaged: the bytes from 4096 to"))
+        }
+    }
+
+    @Test func keepsWhatTakesAWhileToLoad() throws {
+        try withCrmq { (crmq: Crmq) throws in
+            let rows = (0..<40_000).map { "T\($0 * 7),A\($0 % 3 + 1),note \($0 % 977),2024-01-0\($0 % 9 + 1)\n" }.joined()
+            try crmq.write("store/touches.csv", "id,account_id,note,at\n" + rows)
+            for name in ["store/touches.csv", "store/accounts.csv", "store/deals.csv"] {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: -60)],
+                    ofItemAtPath: crmq.folder.appendingPathComponent(name).path)
+            }
+            let cache = crmq.folder.appendingPathComponent("cache/crmq").path
+            func kept() -> [String] {
+                ((try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? []).filter { $0.hasSuffix(".crmdb") }
+            }
+            let question = "touches where note = \"note 5\" select account.name, at"
+            let loaded = try crmq.ask("--no-cache", "-c", question)
+            #expect(kept().isEmpty)
+            #expect(try crmq.ask("-c", question).output == loaded.output)
+            for _ in 0..<500 where kept().isEmpty { usleep(20_000) }
+            #expect(kept().count == 1)
+            #expect(try crmq.ask("-c", question).output == loaded.output)
+        }
+    }
 }

@@ -16,14 +16,15 @@ struct SourcesState: Sendable, Equatable {
     init?(paths: [String]) {
         var files: [String] = []
         var newest = 0
-        func add(_ path: String) -> Bool {
+        func add(_ path: String, to source: Int) -> Bool {
             guard let state = try? FileState(path: path), state.kind == .file else { return false }
-            files.append("\(path) \(state.size) \(state.seconds) \(state.nanoseconds)")
+            // The folder is named by its place already, however it was written.
+            files.append("\(source) \(FileName.last(path)) \(state.size) \(state.seconds) \(state.nanoseconds)")
             newest = max(newest, state.seconds)
             return true
         }
         var places: [String] = []
-        for path in paths {
+        for (source, path) in paths.enumerated() {
             guard let place = realpath(path, nil) else { return nil }
             places.append(String(cString: place))
             free(place)
@@ -32,13 +33,13 @@ struct SourcesState: Sendable, Equatable {
             if state.kind == .folder {
                 guard let folder = try? SourceFolder(path) else { return nil }
                 own = folder.files.map(\.path)
-                _ = add("\(path)/schema.crmq")
+                _ = add("\(path)/schema.crmq", to: source)
             }
             for file in own {
-                guard add(file) else { return nil }
+                guard add(file, to: source) else { return nil }
                 // What a database has not yet taken into its file.
-                _ = add("\(file)-wal")
-                _ = add("\(file)-journal")
+                _ = add("\(file)-wal", to: source)
+                _ = add("\(file)-journal", to: source)
             }
         }
         self.paths = paths

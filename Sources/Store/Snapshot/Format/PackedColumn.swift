@@ -79,16 +79,18 @@ extension PackedColumn {
     /// Reads a column of a type, of an entity of so many rows.
     init(_ directory: inout DirectoryReader, type: ValueType, rowCount: Int, linkCount: Int) throws(SnapshotError) {
         self.rowCount = rowCount
-        validity = try directory.optional { reader throws(SnapshotError) in try reader.extent() }
+        validity = try directory.optional { reader throws(SnapshotError) in
+            try reader.extent(of: (rowCount + 63) / 64, width: 8)
+        }
         let form = try directory.index(below: 11, "form of a column")
         switch (form, type) {
         case (0, _): values = .missing
-        case (1, .bool): values = .bool(try directory.extent())
+        case (1, .bool): values = .bool(try directory.extent(of: (rowCount + 63) / 64, width: 8))
         case (2, .number):
             let width = try directory.width()
             let scale = try directory.index(below: Number.maximumScale + 1, "scale")
-            values = .decimal(width: width, scale: scale, try directory.extent())
-        case (3, .number): values = .double(try directory.extent())
+            values = .decimal(width: width, scale: scale, try directory.extent(of: rowCount, width: width))
+        case (3, .number): values = .double(try directory.extent(of: rowCount, width: 8))
         case (4, .date): values = .date(try PackedIntegers(&directory, count: rowCount))
         case (5, .time): values = .time(try PackedIntegers(&directory, count: rowCount))
         case (6, .text):
@@ -109,7 +111,9 @@ extension PackedColumn {
             let numbers = try PackedIntegers(&directory, count: rowCount)
             let prefix = try directory.raw()
             let digits = try directory.index(below: NumberedForm.mostDigits + 1, "number of digits")
-            guard digits > 0, UTF8Check.isValid(prefix) else { throw directory.damage("a form of texts makes no sense") }
+            guard digits > 0, UTF8Check.isValid(prefix), prefix.count <= PackedTexts.longestPrefix else {
+                throw directory.damage("a form of texts makes no sense")
+            }
             values = .numbered(numbers, NumberedForm(prefix: prefix, digits: digits), width: try directory.width())
         case (10, .text):
             let link = LinkID(try directory.index(below: linkCount, "link"))
@@ -158,6 +162,13 @@ enum PackedLink: Sendable {
 }
 
 extension DirectoryReader {
+    /// A section of so many elements.
+    fileprivate mutating func extent(of count: Int, width: Int) throws(SnapshotError) -> Extent {
+        let extent = try extent()
+        guard extent.length == count * width else { throw damage("a section has the wrong length") }
+        return extent
+    }
+
     /// How many bytes an integer has in memory.
     fileprivate mutating func width() throws(SnapshotError) -> Int {
         let width = try index(below: 9, "width")

@@ -19,6 +19,9 @@ struct PackedTexts: Sendable {
         var starts: PackedIntegers
     }
 
+    /// A longer prefix would let a small file ask for a lot of memory.
+    static let longestPrefix = 64
+
     /// For every so many texts the place is known at which they begin when written out, so that several threads can do that.
     static let chunk = 16_384
 
@@ -59,7 +62,9 @@ extension PackedTexts {
         switch try directory.index(below: 3, "form of texts") {
         case 0:
             let prefix = try directory.raw()
-            guard UTF8Check.isValid(prefix) else { throw directory.damage("a text is not UTF-8") }
+            guard UTF8Check.isValid(prefix), prefix.count <= Self.longestPrefix else {
+                throw directory.damage("a prefix makes no sense")
+            }
             let width = try directory.index(below: 19, "width of numbers")
             form = .numbered(prefix: prefix, width: width, numbers: try PackedIntegers(&directory, count: count))
         case 1: form = .plain(try StoredRuns(&directory, count: count))

@@ -68,7 +68,7 @@ final class SnapshotContents: StoreContents {
         case .keys(let link, let entries):
             let (targets, key) = try linked(link)
             let keyCount = rowCount(key.entity)
-            let used = try entries.all(Int32.self, within: 0...Int64(keyCount - 1), in: file)
+            let used = try rows(entries, of: key.entity)
             let dictionary = TextDictionary(texts: try texts(at: used, of: key), isSorted: true)
             var codes = [Int32](repeating: -1, count: keyCount)
             for (code, row) in used.pointer.enumerated() { codes[Int(row)] = Int32(truncatingIfNeeded: code) }
@@ -119,7 +119,7 @@ final class SnapshotContents: StoreContents {
             guard offsets[0] == 0, Int(offsets[offsets.count - 1]) == total, offsets.ascends(0, offsets.count) else {
                 throw file.damage("a link's offsets run backwards")
             }
-            let rows = try packedRows.all(Int32.self, within: 0...Int64(target - 1), in: file)
+            let rows = try rows(packedRows, of: directory.schema[link].to)
             let segments = Segments(offsets: offsets)
             guard segments.ascend(rows) else { throw file.damage("a link's records are out of order") }
             return .many(segments, rows: rows, edges: try edges(packedEdges, of: link))
@@ -128,7 +128,15 @@ final class SnapshotContents: StoreContents {
 
     private func edges(_ edges: PackedIntegers?, of link: LinkID) throws(SnapshotError) -> Buffer<Int32>? {
         guard let edges, case .pairs(let edge, _, _, _) = directory.schema[link].origin else { return nil }
-        return try edges.all(Int32.self, within: 0...Int64(rowCount(edge) - 1), in: file)
+        return try rows(edges, of: edge)
+    }
+
+    /// The rows of an entity that there can be; one that has none is told apart by there being no row to look at.
+    private func bounds(_ entity: EntityID) -> ClosedRange<Int64> { 0...Int64(max(rowCount(entity), 1) - 1) }
+
+    private func rows(_ packed: PackedIntegers, of entity: EntityID) throws(SnapshotError) -> Buffer<Int32> {
+        guard packed.count == 0 || rowCount(entity) > 0 else { throw file.damage("a link leads to records that there are not") }
+        return try packed.all(Int32.self, within: bounds(entity), in: file)
     }
 
     private func empty(_ link: LinkID) -> LinkIndex {
@@ -194,7 +202,9 @@ final class SnapshotContents: StoreContents {
     private func memberRows(
         _ offsets: PackedIntegers, _ targets: PackedIntegers, _ edges: PackedIntegers?, of link: LinkID, from rows: Buffer<Int32>
     ) throws(SnapshotError) -> (Segments, rows: Buffer<Int32>, edges: Buffer<Int32>?)? {
-        let bounds = 0...Int64(rowCount(directory.schema[link].to) - 1)
+        let target = directory.schema[link].to
+        guard targets.count == 0 || rowCount(target) > 0 else { throw file.damage("a link leads to records that there are not") }
+        let bounds = bounds(target)
         var ends: [Int32] = [0]
         var found: [Int32] = []
         var foundEdges: [Int32] = []
@@ -207,7 +217,7 @@ final class SnapshotContents: StoreContents {
                 for place in start..<end {
                     found.append(Int32(try targets.value(at: place, within: bounds, in: file)))
                     guard let edges, case .pairs(let edge, _, _, _) = directory.schema[link].origin else { continue }
-                    foundEdges.append(Int32(try edges.value(at: place, within: 0...Int64(rowCount(edge) - 1), in: file)))
+                    foundEdges.append(Int32(try edges.value(at: place, within: self.bounds(edge), in: file)))
                 }
                 guard zip(found[Int(ends.last!)...], found[Int(ends.last!)...].dropFirst()).allSatisfy({ $0 < $1 }) else {
                     throw file.damage("a link's records are out of order")
@@ -258,7 +268,7 @@ final class SnapshotContents: StoreContents {
                 }
             case .keys(let link, let entries):
                 guard let key = directory.keyField(of: directory.schema[link].to) else { return nil }
-                let bounds = 0...Int64(rowCount(key.entity) - 1)
+                let bounds = bounds(key.entity)
                 return try isAmong(entries.count, text) { entry, bytes throws(SnapshotError) in
                     let row = Int32(try entries.value(at: entry, within: bounds, in: file))
                     bytes += try texts(at: Buffer([row]), of: key).bytes(at: 0)

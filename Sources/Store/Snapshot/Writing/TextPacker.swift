@@ -63,7 +63,9 @@ struct TextPacker {
         guard texts.count > 1 else { return nil }
         let first = Array(texts.bytes(at: 0))
         let digits = first.reversed().prefix { Self.isDigit($0) }.count
-        guard digits > 0, let form = shape(texts, first, digits) else { return nil }
+        guard digits > 0, first.count - digits <= PackedTexts.longestPrefix, let form = shape(texts, first, digits) else {
+            return nil
+        }
         let prefix = Array(first[..<form.prefixLength])
         var numbers: [Int64] = []
         numbers.reserveCapacity(texts.count)
