@@ -9,4 +9,7 @@ public enum ExitStatus: Int32, Sendable {
     case badData = 65
     /// Interrupted by Ctrl-C: 128 and the number of SIGINT, as shells have it.
     case interrupted = 130
+
+    /// What `crmq check` answers where a goal is behind.
+    public static let behind = badQuestion
 }

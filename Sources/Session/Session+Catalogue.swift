@@ -4,18 +4,23 @@ import Store
 import Syntax
 import Types
 
-/// The catalogue as data: `entities`, `fields`, `links`, `definitions`, `functions`, `questions` and `params` are tables like any other.
+/// The catalogue as data: `entities`, `fields`, `links`, `definitions`, `functions`, `questions`, `params`, `perspectives`, `relationships`
+/// and `goals` are tables like any other.
 extension Session {
-    static let catalogueNames = ["entities", "fields", "links", "definitions", "functions", "questions", "params"]
+    static let catalogueNames = [
+        "entities", "fields", "links", "definitions", "functions", "questions", "params", "perspectives", "relationships",
+        "goals",
+    ]
 
-    /// Makes the tables that a question names, just before it is resolved. An entity of the data of that name wins.
-    func bindCatalogue(_ name: String) {
-        guard store.schema.entity(named: name) == nil, let table = catalogueTable(name) else { return }
+    /// Makes the tables that a question names, just before it is resolved. An entity of the data of that name wins. Where only the columns
+    /// are wanted, what would have to ask the data has no rows.
+    func bindCatalogue(_ name: String, isAsked: Bool) throws {
+        guard store.schema.entity(named: name) == nil, let table = try catalogueTable(name, isAsked: isAsked) else { return }
         answers[name] = table
         environment.relations[name] = BoundRelation(table)
     }
 
-    private func catalogueTable(_ name: String) -> Answer? {
+    private func catalogueTable(_ name: String, isAsked: Bool) throws -> Answer? {
         switch name {
         case "entities": entities()
         case "fields": fields()
@@ -24,6 +29,9 @@ extension Session {
         case "functions": functions()
         case "questions": questions()
         case "params": params()
+        case "perspectives": perspectives()
+        case "relationships": try relationships(isAsked: isAsked)
+        case "goals": try goals(isAsked: isAsked)
         default: nil
         }
     }
@@ -92,11 +100,26 @@ extension Session {
     }
 
     private func definitions() -> Answer {
-        var table = TableBuilder([("entity", .text), ("name", .text), ("doc", .text)])
+        var table = TableBuilder([("entity", .text), ("name", .text), ("perspective", .text), ("doc", .text)])
+        let everything = environment.everything
+        var outside = environment
+        outside.use(nil)
         for entity in store.schema.entities {
-            for name in environment.memberNames(of: entity.id) {
-                let description = describe([entity.name, name])
-                table.append([.text(entity.name), .text(name), optional(description?.doc)])
+            for name in outside.memberNames(of: entity.id) {
+                table.append([.text(entity.name), .text(name), .none, optional(describe([entity.name, name], nil)?.doc)])
+            }
+            for (perspective, declarations) in everything {
+                guard let perspective else { continue }
+                for name in declarations.memberNames(of: entity.id) {
+                    let description = describe([entity.name, name], perspective)
+                    table.append([.text(entity.name), .text(name), .text(perspective), optional(description?.doc)])
+                }
+            }
+        }
+        for (perspective, declarations) in everything {
+            guard let perspective else { continue }
+            for name in declarations.functionNames {
+                table.append([.none, .text(name), .text(perspective), optional(describe([name], perspective)?.doc)])
             }
         }
         return table.finish()
@@ -105,22 +128,26 @@ extension Session {
     private func functions() -> Answer {
         var table = TableBuilder([("name", .text), ("signature", .text), ("doc", .text)])
         for name in environment.functionNames {
-            let description = describe([name])
+            let description = describe([name], environment.perspectiveInUse)
             table.append([.text(name), optional(description?.signature), optional(description?.doc)])
         }
         return table.finish()
     }
 
     private func questions() -> Answer {
-        var table = TableBuilder([("name", .text), ("title", .text), ("parameters", .text), ("doc", .text)])
-        for (name, question) in environment.questions.sorted(by: { $0.key < $1.key }) {
-            let parameters = question.declaration.parameters.map { parameter in
-                parameter.name.text + (parameter.defaultValue.map { " = " + $0.span.text } ?? "")
+        var table = TableBuilder([
+            ("name", .text), ("perspective", .text), ("title", .text), ("parameters", .text), ("doc", .text),
+        ])
+        for (perspective, declarations) in environment.everything {
+            for (name, question) in declarations.questions.sorted(by: { $0.key < $1.key }) {
+                let parameters = question.declaration.parameters.map { parameter in
+                    parameter.name.text + (parameter.defaultValue.map { " = " + $0.span.text } ?? "")
+                }
+                table.append([
+                    .text(name), optional(perspective), optional(question.declaration.title),
+                    parameters.isEmpty ? .none : .text(parameters.joined(separator: ", ")), optional(question.doc),
+                ])
             }
-            table.append([
-                .text(name), optional(question.declaration.title),
-                parameters.isEmpty ? .none : .text(parameters.joined(separator: ", ")), optional(question.doc),
-            ])
         }
         return table.finish()
     }
@@ -139,9 +166,12 @@ extension Session {
         return table.finish()
     }
 
-    private func describe(_ names: [String]) -> Description? {
+    /// What is known of a name outside of perspectives, or of what one of them defines.
+    private func describe(_ names: [String], _ perspective: String?) -> Description? {
         let span = Span(SourceText(name: "<catalogue>", text: ""), 0, 0)
-        return try? environment.describe(names.map { Name($0, at: span) })
+        var seen = environment
+        seen.use(perspective)
+        return try? seen.describe(names.map { Name($0, at: span) })
     }
 
     private func optional(_ text: String?) -> Value { text.map { .text($0) } ?? .none }

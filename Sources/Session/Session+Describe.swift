@@ -7,14 +7,16 @@ import Types
 
 /// `describe`: what a name is, in a few lines, with the statistics of a field.
 extension Session {
-    func describe(_ names: [Name], _ span: Span) throws {
-        if names.count == 1 { bindCatalogue(names[0].text) }
+    func describe(_ names: [Name], of perspective: Name?, _ span: Span) throws {
+        if names.count == 1, perspective == nil { try bindCatalogue(names[0].text, isAsked: true) }
         let description: Description
         do throws(Diagnostic) {
-            description = try environment.describe(names)
+            description = try environment.describe(names, of: perspective)
         } catch {
             // A keyword of the language is described where nothing in the data has its name.
-            guard names.count == 1, let keyword = Keywords.all.first(where: { $0.word == names[0].text.lowercased() }) else {
+            guard names.count == 1, perspective == nil,
+                let keyword = Keywords.all.first(where: { $0.word == names[0].text.lowercased() })
+            else {
                 throw ResolveErrors(diagnostics: [error])
             }
             return try showText("\(keyword.form)\n  \(keyword.summary)\n")

@@ -77,13 +77,14 @@ extension Session {
             answers["it"] = run.answer
             environment.relations["it"] = BoundRelation(run.answer)
             try deliver(run, question.delivery)
+            try tellSummary(of: question)
         case .letBinding(let name, let question):
             try bind(name, question)
         case .explain(let question):
             try explain(question)
-        case .describe(let names, let span):
-            try describe(names, span)
-        case .define, .param, .use, .declareQuestion, .reserved:
+        case .describe(let perspective, let names, let span):
+            try describe(names, of: perspective, span)
+        case .define, .param, .use, .declareQuestion, .perspective, .relationship, .goal, .reserved:
             let diagnostics = environment.declare(statement)
             if diagnostics.contains(where: { $0.severity == .error }) { throw ResolveErrors(diagnostics: diagnostics) }
             tell(diagnostics)
@@ -115,7 +116,9 @@ extension Session {
     }
 
     private func makePlan(_ question: Question) throws -> Plan {
-        if case .expression(let expression) = question.source, let name = expression.leadingName { bindCatalogue(name) }
+        if case .expression(let expression) = question.source, let name = expression.leadingName {
+            try bindCatalogue(name, isAsked: true)
+        }
         let resolution = try resolve(question, in: environment)
         tell(resolution.hints)
         return plan(resolution.question, schema: store.schema, options: settings.optimizer)

@@ -83,14 +83,14 @@ struct AskRun {
     /// A reader that has gone (`| head -1`) ends the program quietly.
     private func finish(_ code: Code) -> Code { streams.isClosed ? .success : code }
 
-    private var paths: [String] {
+    var paths: [String] {
         if !options.store.isEmpty { return options.store }
         return Environment.value("CRMQ_STORE").map { [$0] } ?? []
     }
 
     // MARK: Opening
 
-    private func openSession(_ paths: [String], isInteractive: Bool) throws -> Session {
+    func openSession(_ paths: [String], isInteractive: Bool) throws -> Session {
         if !isInteractive { Interrupt.install() }
         let clock = try readClock()
         let progress = LoadProgressLine(isShown: Terminal.standardError.isTerminal && !options.quiet)

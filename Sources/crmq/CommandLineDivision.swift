@@ -13,7 +13,7 @@ struct CommandLineDivision {
     private static let optionsWithValue: Set<String> = [
         "-c", "--command", "--format", "--today", "--threads", "--rows", "--batch",
     ]
-    private static let subcommands: Set<String> = ["demo", "pack", "schema", "fmt", "help"]
+    private static let subcommands: Set<String> = ["demo", "pack", "schema", "fmt", "check", "help"]
 
     init(_ words: [String]) {
         guard let first = words.first, !Self.subcommands.contains(first) else {

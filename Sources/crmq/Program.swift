@@ -38,6 +38,7 @@ struct Crmq: ParsableCommand {
             crmq STORE -c 'QUESTION'        one question
             crmq STORE SCRIPT [--PARAM V]   a script; --help behind its name lists its parameters
             crmq STORE < SCRIPT             the same from standard input
+            crmq check STORE SCRIPT         a report of the goals that the script declares; 1 if one is behind
 
             STORE is a folder of exports (CSV, TSV, JSON, JSON Lines, SQLite, also gzipped), such files by name, or a
             snapshot that `crmq pack` wrote.
@@ -45,6 +46,8 @@ struct Crmq: ParsableCommand {
             or written, 130 interrupted.
             """,
         version: versionText,
-        subcommands: [AskCommand.self, DemoCommand.self, PackCommand.self, SchemaCommand.self, FormatCommand.self],
+        subcommands: [
+            AskCommand.self, DemoCommand.self, PackCommand.self, SchemaCommand.self, FormatCommand.self, CheckCommand.self,
+        ],
         defaultSubcommand: AskCommand.self)
 }

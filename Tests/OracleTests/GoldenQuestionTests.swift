@@ -86,7 +86,7 @@ private struct Dialogue {
                 if let complaint = answered(question, as: "it") { return [complaint] }
             case .letBinding(let name, let question):
                 if let complaint = answered(question, as: name.text) { return [complaint] }
-            case .define, .param, .declareQuestion:
+            case .define, .param, .declareQuestion, .perspective, .use, .relationship, .goal:
                 if bench.environment.declare(statement).contains(where: { $0.severity == .error }) { return [] }
             default: return []
             }

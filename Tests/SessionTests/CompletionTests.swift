@@ -33,7 +33,7 @@ struct CompletionTests {
         // Statements and sources.
         CompletionCase(text: "acc¦", first: ["accounts"]),
         CompletionCase(
-            text: "¦", first: ["accounts"], contains: ["define", "for", "describe"], without: ["where", "chart", "goal"]),
+            text: "¦", first: ["accounts"], contains: ["define", "for", "describe", "goal"], without: ["where", "chart"]),
         CompletionCase(text: "whe¦", first: ["where"], setup: "accounts"),
         CompletionCase(text: "accounts\n  whe¦", first: ["where"]),
         CompletionCase(text: "explain acc¦", first: ["accounts"]),
@@ -116,6 +116,40 @@ struct CompletionTests {
         CompletionCase(text: "let go¦", isEmpty: true),
     ])
     func names(_ test: CompletionCase) throws {
+        try check(test)
+    }
+
+    private static let perspectives = """
+        perspective sales { define account.good = arr > 50; define account.lead = arr; question open { deals } }
+        perspective service { define account.good = any people; define person.calm = no touches }
+        """
+
+    @Test(arguments: [
+        CompletionCase(text: "use ¦", first: ["sales", "service"], setup: perspectives),
+        CompletionCase(text: "accounts where sales::¦", first: ["good", "lead"], setup: perspectives),
+        CompletionCase(text: "accounts select owner.sales::le¦", first: ["lead"], setup: perspectives),
+        CompletionCase(text: "accounts where sales::good a¦", first: ["and"], setup: perspectives),
+        CompletionCase(text: "describe service::¦", first: ["good", "calm"], setup: perspectives),
+        CompletionCase(text: "describe serv¦", first: ["service"], setup: perspectives),
+        CompletionCase(text: "compare ¦", contains: ["account"], setup: perspectives),
+        CompletionCase(text: "compare account.¦", first: ["good", "lead"], without: ["tier"], setup: perspectives),
+        CompletionCase(text: "compare account.good ¦", first: ["across"], setup: perspectives),
+        CompletionCase(text: "compare account.good across sales, ¦", contains: ["service"], setup: perspectives),
+        CompletionCase(text: "compare account.good across sales, service wh¦", first: ["where"], setup: perspectives),
+        CompletionCase(text: "compare account.good across sales, service where sal¦", first: ["sales"], setup: perspectives),
+        CompletionCase(text: "perspective p {\n  ¦", first: ["define", "question"], without: ["accounts"]),
+        CompletionCase(text: "perspective p {\n  define account.x = ti¦", first: ["tier"]),
+        CompletionCase(text: "perspective p {\n  question q { deals where st¦", first: ["stage"]),
+        CompletionCase(text: "perspective p { define account.x = 1 }\nacc¦", first: ["accounts"]),
+        CompletionCase(text: "relationship p {\n  ¦", first: ["when", "needs"]),
+        CompletionCase(text: "relationship p {\n  when ti¦", first: ["tier"]),
+        CompletionCase(text: "relationship p {\n  when any deals[st¦", first: ["stage"]),
+        CompletionCase(text: "relationship p {\n  when true\n  wo¦", first: ["worth"]),
+        CompletionCase(text: "goal g {\n  mea¦", first: ["measure"]),
+        CompletionCase(text: "goal g {\n  measure coun¦", first: ["count"]),
+        CompletionCase(text: "goals where sta¦", first: ["status"]),
+    ])
+    func meaning(_ test: CompletionCase) throws {
         try check(test)
     }
 

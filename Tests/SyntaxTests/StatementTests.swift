@@ -66,7 +66,6 @@ import Testing
         ("path from people[\"P\"] to account \"Acme\" via knows, account shortest within 4 take 3", "path"),
         ("each month in last 12 months with n = count(deals) take 3", "each"),
         ("duplicates of people by name, email above 85% take 3", "duplicates"),
-        ("compare account.good across sales, service take 3", "compare"),
     ])
     func reservedSources(text: String, word: String) {
         let question = question(text)
@@ -80,15 +79,6 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            "perspective retention \"A mature business\" {\n  define account.good = revenue > 10k\n\n  goal x { }\n}\nusers",
-            "perspective"
-        ),
-        (
-            "relationship partner \"Builds\" {\n  when any referrals\n  cost count(touches[at in last 12 months]) * 40\n}\nusers",
-            "relationship"
-        ),
-        ("goal keep {\n  measure retention(accounts[tier = \"gold\"])\n  target 92% by 2026-12-31\n}\nusers", "goal"),
         ("why account \"Acme\".at_risk\nusers", "why"),
         ("rows 3\nusers", "rows"),
     ])
@@ -101,6 +91,44 @@ import Testing
             return
         }
         #expect(found == word)
+    }
+
+    @Test(arguments: [
+        (
+            "perspective retention \"A mature business\" {\n  --- Worth it.\n  define account.good=revenue>10k\n\n  goal x { measure a; from 1 on today; target 2 by 2026-12-31 }\n}",
+            "perspective retention \"A mature business\" {\n  --- Worth it.\n  define account.good = revenue > 10000\n  goal x {\n    measure a\n    from 1 on today\n    target 2 by 2026-12-31\n  }\n}"
+        ),
+        (
+            "relationship partner { experience 'e'\n cost count(touches[at in last 12 months]) * 40\n when any referrals\n needs \"a\", \"b\" }",
+            "relationship partner {\n  when any referrals\n  needs \"a\", \"b\"\n  cost count(touches[at in last 12 months]) * 40\n  experience \"e\"\n}"
+        ),
+        (
+            "goal keep { target 92% by 2026-Q4; from (from) on d; (-1) by d; (target) by d; measure retention(accounts[tier = \"gold\"]) }",
+            "goal keep {\n  measure retention(accounts[tier = \"gold\"])\n  from from on d\n  (-1) by d\n  (target) by d\n  target 0.92 by 2026-Q4\n}"
+        ),
+        ("use none", "use none"), ("describe sales::account.good", "describe sales::account.good"),
+        ("compare account . quiet( 60 days ) across a,`b c` take 3", "compare account.quiet(60 days) across a, `b c` take 3"),
+        ("ask sales::q(1)", "ask sales::q(1)"), ("a.sales::good(1).x", "a.sales::good(1).x"),
+    ])
+    func meaningsPrint(text: String, canonical: String) {
+        guard let found = statement(text) else { return }
+        #expect(Printer.text(of: found) == canonical)
+        guard let again = statement(canonical) else { return }
+        #expect(Printer.text(of: again) == canonical)
+    }
+
+    @Test func aPerspectiveTellsAllItsMistakes() {
+        let result = parsed("perspective p {\n  define a.x = ]\n  use q\n  define a.y = 1\n  define a.z = (1\n}\nusers")
+        #expect(
+            result.diagnostics.filter { $0.severity == .error }.count == 3, "\(DiagnosticRenderer().render(result.diagnostics))")
+        #expect(result.statements.count == 1)
+    }
+
+    @Test func formattingKeepsTheCommentsOfAPerspective() {
+        let text = "perspective p {  -- why\n  -- one\n  define  x=1   -- here\n\n\n  --- Two.\n  define y=2\n  -- end\n}\n"
+        let expected = "perspective p {\n  -- why\n  -- one\n  define x = 1  -- here\n\n  --- Two.\n  define y = 2\n  -- end\n}\n"
+        #expect(format(SourceText(name: "t", text: text)).text == expected)
+        #expect(format(SourceText(name: "t", text: expected)).text == expected)
     }
 
     @Test func aParamMayHaveADescription() {
@@ -166,7 +194,7 @@ import Testing
     }
 
     @Test func describeAndExplain() {
-        guard case .describe(let names, _)? = statement("describe account.tier")?.kind else {
+        guard case .describe(nil, let names, _)? = statement("describe account.tier")?.kind else {
             Issue.record("no describe")
             return
         }

@@ -102,6 +102,13 @@ public struct CursorScope {
         return Self.unique(members(of: entity))
     }
 
+    /// What perspectives define for the records that an expression gives, sorted.
+    public func comparable(of base: Expression) -> [String] {
+        guard let entity = type(of: base)?.element.entity else { return [] }
+        return Set(environment.everything.filter { $0.perspective != nil }.flatMap { $0.declarations.memberNames(of: entity) })
+            .sorted()
+    }
+
     /// The links along which `follow` can go on.
     public func links() -> [VisibleName] {
         guard let (_, entity) = resolver.frame.record else { return [] }

@@ -10,7 +10,7 @@ public struct Description: Sendable {
         /// A definition that the records of an entity have.
         case definition(EntityID)
         case function, aggregate, window, constant
-        case parameter, question, relation
+        case parameter, question, relation, perspective, relationship, goal
         /// A list of names, such as all functions.
         case listing
     }
@@ -82,6 +82,7 @@ extension Environment {
             return result
         }
         if let question = questions[first.text] { return describe(question) }
+        if let found = describeMeaning(first) { return found }
         if first.text == "functions" {
             var result = Description(.listing, "functions", signature: "functions")
             result.lists = [("functions", functionNames)]
@@ -151,7 +152,7 @@ extension Environment {
         return result
     }
 
-    private func describe(_ declared: DeclaredDefinition) -> Description {
+    func describe(_ declared: DeclaredDefinition) -> Description {
         let kind: Description.Kind
         if AggregateName(rawValue: declared.name) != nil, declared.isNative {
             kind = .aggregate
@@ -170,7 +171,7 @@ extension Environment {
         return result
     }
 
-    private func describe(_ question: DeclaredQuestion) -> Description {
+    func describe(_ question: DeclaredQuestion) -> Description {
         let declaration = question.declaration
         let parameters = declaration.parameters.map(\.text).joined(separator: ", ")
         var result = Description(
@@ -180,7 +181,9 @@ extension Environment {
         if let title = declaration.title { result.doc = result.doc.map { "\(title) \($0)" } ?? title }
         result.span = question.span
         result.body = squeezed(declaration.body.span.text)
-        result.unavailable = Resolver(self).checked(declaration).first { $0.severity == .error }?.message
+        var seen = self
+        seen.use(question.viewpoint)
+        result.unavailable = Resolver(seen).checked(declaration).first { $0.severity == .error }?.message
         return result
     }
 

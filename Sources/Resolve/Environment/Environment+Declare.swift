@@ -24,15 +24,17 @@ extension Environment {
         var checks: [(statement: Statement, previous: Environment)] = []
         for statement in statements {
             let before = self
-            do {
-                if try register(statement) { checks.append((statement, before)) }
+            messages += hints(about: statement)
+            do throws(Diagnostic) {
+                if try register(statement, in: nil) { checks.append((statement, before)) }
             } catch {
+                self = before
                 messages.append(error)
             }
         }
         var failed: [Statement] = []
         for check in checks {
-            let found = self.check(check.statement)
+            let found = self.check(check.statement, in: nil)
             messages += found
             if found.contains(where: { $0.severity == .error }) { failed.append(check.statement) }
         }
@@ -40,29 +42,49 @@ extension Environment {
             // What was wrong is taken out again by starting over from before the first of them, with the sound ones only.
             let wrong = Set(failed.map(\.span.lower))
             self = first.previous
-            for check in checks where !wrong.contains(check.statement.span.lower) { _ = try? register(check.statement) }
+            for check in checks where !wrong.contains(check.statement.span.lower) {
+                _ = try? register(check.statement, in: nil)
+            }
         }
         return messages
     }
 
-    /// Remembers a declaration; whether it has a body to check.
-    private mutating func register(_ statement: Statement) throws(Diagnostic) -> Bool {
+    /// Remembers a declaration, outside of perspectives or in one; whether it has a body to check.
+    mutating func register(_ statement: Statement, in perspective: String?) throws(Diagnostic) -> Bool {
         switch statement.kind {
         case .define(let definition):
-            try register(DeclaredDefinition(definition: definition, doc: statement.doc, span: statement.span, isLibrary: false))
+            try register(declared(definition, statement, in: perspective))
             return true
         case .declareQuestion(let declaration):
-            questions[declaration.name.text] = DeclaredQuestion(
-                declaration: declaration, doc: statement.doc, span: statement.span)
+            let question = DeclaredQuestion(
+                declaration: declaration, doc: statement.doc, span: statement.span, viewpoint: perspective ?? perspectiveInUse)
+            update(perspective) { $0.questions[declaration.name.text] = question }
+            return true
+        case .perspective(let declaration):
+            try register(declaration, doc: statement.doc, at: statement.span)
+            return true
+        case .relationship(let declaration):
+            try register(declaration, doc: statement.doc, at: statement.span, in: perspective)
+            return true
+        case .goal(let declaration):
+            try register(declaration, doc: statement.doc, at: statement.span, in: perspective)
             return true
         case .param(let parameter, let description):
             try register(parameter, description ?? statement.doc, at: statement.span)
             return false
-        case .use:
-            throw DeclarationError.notYet("`use`", instead: "`define` what the perspective would hold").at(statement.span)
+        case .use(let name):
+            let isNone = !name.quoted && name.text.lowercased() == "none"
+            use(isNone ? nil : try self.perspective(name).name)
+            return false
         case .reserved(let word): throw Reserved.statement(word).at(statement.span)
         case .question, .letBinding, .entity, .link, .describe, .explain: return false
         }
+    }
+
+    private func declared(_ definition: Definition, _ statement: Statement, in perspective: String?) -> DeclaredDefinition {
+        DeclaredDefinition(
+            definition: definition, doc: statement.doc, span: statement.span, isLibrary: false, perspective: perspective,
+            viewpoint: perspective ?? perspectiveInUse)
     }
 
     private mutating func register(_ declared: DeclaredDefinition) throws(Diagnostic) {
@@ -73,22 +95,27 @@ extension Environment {
                 throw NameError.nameTaken(name.text, by: library.isValue ? "a constant" : "a function").at(name.span)
             }
             if schema.entity(named: name.text) != nil { throw NameError.nameTaken(name.text, by: "an entity").at(name.span) }
-            functions[name.text] = declared
+            update(declared.perspective) { $0.functions[name.text] = declared }
             return
         }
         guard let entity = schema.entity(named: owner.text) else { throw Resolver(self).unknownEntity(owner) }
         if schema.link(named: name.text, of: entity.id) != nil || schema.field(named: name.text, of: entity.id) != nil {
             throw DeclarationError.definitionTwice(name.text, entity: owner.text).at(name.span)
         }
-        members[entity.id, default: [:]][name.text] = declared
+        update(declared.perspective) { $0.members[entity.id, default: [:]][name.text] = declared }
     }
 
-    private func check(_ statement: Statement) -> [Diagnostic] {
+    /// The mistakes in what a declaration says, as it is seen from the perspective that holds it.
+    private func check(_ statement: Statement, in perspective: String?) -> [Diagnostic] {
+        var environment = self
+        if let perspective { environment.use(perspective) }
+        let resolver = Resolver(environment)
         switch statement.kind {
-        case .define(let definition):
-            let declared = DeclaredDefinition(definition: definition, doc: statement.doc, span: statement.span, isLibrary: false)
-            return Resolver(self).checked(declared)
-        case .declareQuestion(let declaration): return Resolver(self).checked(declaration)
+        case .define(let definition): return resolver.checked(declared(definition, statement, in: perspective))
+        case .declareQuestion(let declaration): return resolver.checked(declaration)
+        case .perspective(let declaration): return declaration.statements.flatMap { check($0, in: declaration.name.text) }
+        case .relationship(let declaration): return resolver.checked(declaration, in: perspective)
+        case .goal(let declaration): return resolver.checked(declaration)
         default: return []
         }
     }
@@ -98,6 +125,7 @@ extension Resolver {
     /// The mistakes in a definition's body, as far as they show without a use.
     func checked(_ declared: DeclaredDefinition) -> [Diagnostic] {
         guard let body = declared.definition.body else { return [] }
+        environment.use(declared.viewpoint)
         inlining.append(declared.fullName)
         checkedDepth = 1
         do {

@@ -21,11 +21,20 @@ struct DeclaredDefinition: Sendable {
     /// Whether it comes with the program: only such a definition may be native, and it is unavailable rather than wrong where the
     /// data lack what it needs.
     var isLibrary: Bool
+    /// The perspective that has it; none outside of all.
+    var perspective: String?
+    /// The perspective whose definitions its body sees first: its own, or the one that was in use when it was declared. What it means does
+    /// not depend on what is in use where it is used.
+    var viewpoint: String?
+    /// Whether it follows from other declarations rather than being written.
+    var isDerived = false
 
     var name: String { definition.name.text }
     var isNative: Bool { definition.body == nil }
-    /// `account.quiet` or `upper`.
-    var fullName: String { (definition.entity.map { "\($0.text)." } ?? "") + name }
+    /// `account.quiet`, `sales::account.quiet` or `upper`.
+    var fullName: String {
+        (perspective.map { "\($0)::" } ?? "") + (definition.entity.map { "\($0.text)." } ?? "") + name
+    }
     /// Whether it is a value rather than something that is called: it has no parameters and no parentheses.
     var isValue: Bool { definition.parameters.isEmpty && !definition.hasParameterList }
 }
@@ -46,6 +55,8 @@ public struct DeclaredQuestion: Sendable {
     public var declaration: QuestionDeclaration
     public var doc: String?
     public var span: Span
+    /// The perspective whose definitions it sees first.
+    var viewpoint: String?
 }
 
 /// Everything that a question may refer to: the data, the clock, the standard library, and what has been declared so far. A value:
@@ -54,18 +65,18 @@ public struct Environment: Sendable {
     public let catalogue: any Catalogue
     public var clock: Clock
     let library: Library
-    /// Definitions of the session that belong to no entity, by name.
-    var functions: [String: DeclaredDefinition] = [:]
-    /// Definitions of the session by the entity that has them.
-    var members: [EntityID: [String: DeclaredDefinition]] = [:]
+    /// What the session has declared outside of perspectives.
+    public internal(set) var own = Declarations()
+    /// Perspectives by name.
+    public internal(set) var perspectives: [String: Perspective] = [:]
+    /// The perspective whose declarations come before the others.
+    public internal(set) var perspectiveInUse: String?
     /// `it`, the names bound by `let`, and the tables of the catalogue.
     public var relations: [String: BoundRelation] = [:]
     /// Parameters that have been declared, by name.
     public internal(set) var parameters: [String: DeclaredParameter] = [:]
     /// Values that were given before the declaration was seen, as texts of the command line.
     var givenParameters: [String: String] = [:]
-    /// Declared questions, by name.
-    public internal(set) var questions: [String: DeclaredQuestion] = [:]
 
     /// `library` are the texts of the standard library, the prelude first.
     public init(catalogue: any Catalogue, clock: Clock, library: Library) {
@@ -76,14 +87,20 @@ public struct Environment: Sendable {
 
     var schema: Schema { catalogue.schema }
 
-    /// A function, constant or aggregate by name. What the session declares wins over the library.
+    /// What the perspective in use has declared.
+    private var used: Declarations? { perspectiveInUse.flatMap { perspectives[$0]?.declarations } }
+
+    /// The questions that can be asked without naming a perspective, by name.
+    public var questions: [String: DeclaredQuestion] { own.questions.merging(used?.questions ?? [:]) { $1 } }
+
+    /// A function, constant or aggregate by name. The perspective in use wins over the rest of the session, and that over the library.
     func function(named name: String) -> DeclaredDefinition? {
-        functions[name] ?? library.definition(named: name, of: nil)
+        used?.functions[name] ?? own.functions[name] ?? library.definition(named: name, of: nil)
     }
 
     /// A definition that the records of an entity have.
     func member(named name: String, of entity: EntityID) -> DeclaredDefinition? {
-        if let own = members[entity]?[name] { return own }
+        if let found = used?.members[entity]?[name] ?? own.members[entity]?[name] { return found }
         return library.definition(named: name, of: entity, in: schema)
     }
 
@@ -93,8 +110,13 @@ public struct Environment: Sendable {
     }
 
     /// Those of them that the session declared: the library has too many to be listed in a message.
-    func declaredMemberNames(of entity: EntityID) -> [String] { members[entity].map { $0.keys.sorted() } ?? [] }
+    func declaredMemberNames(of entity: EntityID) -> [String] {
+        Set([used, own].flatMap { $0?.memberNames(of: entity) ?? [] }).sorted()
+    }
 
     /// The names of all functions, aggregates and constants, sorted.
-    public var functionNames: [String] { Set(functions.keys).union(library.functionNames).sorted() }
+    public var functionNames: [String] {
+        let declared = [used, own].flatMap { $0.map { Array($0.functions.keys) } ?? [] }
+        return Set(declared + library.functionNames).sorted()
+    }
 }

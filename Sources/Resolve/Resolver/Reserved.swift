@@ -6,7 +6,6 @@ enum Reserved {
             case "path": "people who know each other: `for a in people, b in a.knows, c in b.knows where …`"
             case "each": "group by a calendar period: `summarize … by month = month(at)`"
             case "duplicates": "compare pairs: `for a in people, b in people where a.email = b.email and a.id < b.id`"
-            case "compare": "`select` the definitions side by side"
             default: nil
             }
         return .notYet("`\(word)`", instead: instead)
@@ -25,9 +24,6 @@ enum Reserved {
     static func statement(_ word: String) -> DeclarationError {
         let instead: String? =
             switch word {
-            case "perspective": "write its definitions and questions without the `perspective` around them"
-            case "goal": "`define` its measure, and ask for it"
-            case "relationship": "`define account.kind = if … then \"partner\" else …`"
             case "why": "`select` the parts of the definition; `describe` shows its text"
             case "rows": "ask for the records with `where`"
             default: nil

@@ -48,7 +48,8 @@ extension Resolver {
             }
             return NameError.notAFunction(name.text, what: what).at(name.span)
         }
-        let elsewhere = Elsewhere.functions[name.text.lowercased()]
+        let perspectives = environment.perspectives(defining: name.text, of: records(in: scope).map(\.entity))
+        let elsewhere = perspectives.first.map { "`\($0)::\(name.text)(…)`" } ?? Elsewhere.functions[name.text.lowercased()]
         let near = elsewhere == nil ? nearest(to: name.text, among: environment.functionNames) : []
         return NameError.unknownFunction(name.text, near: near, elsewhere: elsewhere).at(name.span)
     }

@@ -25,7 +25,8 @@ extension Resolver {
         if let receiver { layers.append(.record(BoundTerm(term: receiver.0, depth: scope.depth), receiver.1, edge: nil)) }
         layers.append(.parameters(values.reduce(into: [:]) { $0[$1.name] = BoundTerm(term: $1.term, depth: scope.depth) }))
         do {
-            let term = try resolve(body, in: Scope(layers: layers, depth: scope.depth))
+            let inner = Scope(layers: layers, depth: scope.depth)
+            let term = try seen(from: declared.viewpoint) { () throws(Diagnostic) in try resolve(body, in: inner) }
             try checkResult(of: declared, term)
             return term
         } catch {
@@ -70,7 +71,8 @@ extension Resolver {
                     $0[$1.name] = BoundTerm(term: $1.term, depth: scope.depth)
                 }
                 guard let fallback = parameter.defaultValue else { continue }
-                term = try resolve(fallback, in: Scope(layers: [.parameters(earlier)], depth: scope.depth))
+                let inner = Scope(layers: [.parameters(earlier)], depth: scope.depth)
+                term = try seen(from: declared.viewpoint) { () throws(Diagnostic) in try resolve(fallback, in: inner) }
             }
             let adapted = adapted(term, to: expected)
             guard expected.accepts(type(of: adapted), binding: &variables) else {

@@ -9,8 +9,8 @@ extension Resolver {
         switch expression.kind {
         case .literal(let literal): return Self.constant(literal)
         case .name(let name): return try resolveName(name, in: scope)
-        case .qualified(let perspective, let name):
-            throw DeclarationError.notYet("`\(perspective.text)::\(name.text)`", instead: nil).at(expression.span)
+        case .qualified(let perspective, let base, let name, let arguments):
+            return try resolveQualified(perspective, of: base, name, arguments, in: scope, at: expression.span)
         case .it: return try relationAsValue("it", at: expression.span)
         case .member(let base, let name): return try resolveMember(base, name, in: scope)
         case .mapped(let base, let body): return try resolveMapped(base, body, in: scope, at: expression.span)

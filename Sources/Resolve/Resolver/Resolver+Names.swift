@@ -116,7 +116,8 @@ extension Resolver {
         var near = schema[entity].links.map { schema[$0] }.filter { $0.to == meant?.id }.map(\.name)
         if near.isEmpty { near = nearest(to: name.text, among: names.flatMap(\.names) + environment.memberNames(of: entity)) }
         return NameError.unknownMember(
-            name.text, of: withArticle(schema[entity].name), near: near, there: names, meant: []
+            name.text, of: withArticle(schema[entity].name), near: near, there: names,
+            meant: environment.help(forNameOfPerspectives: name.text, of: [entity])
         ).at(name.span)
     }
 
@@ -160,6 +161,7 @@ extension Resolver {
         if environment.function(named: name.text) != nil {
             meant.append("`\(name.text)` is a function: write `\(name.text)(…)`")
         }
+        meant += environment.help(forNameOfPerspectives: name.text, of: records(in: scope).map(\.entity))
         if let word = Elsewhere.values[name.text.lowercased()] { meant.append("here it is \(word)") }
         var near = meant.isEmpty ? StandardNames.entity(meantBy: name.text, in: schema).map { [$0.plural] } ?? [] : []
         if near.isEmpty, meant.isEmpty { near = nearest(to: name.text, among: candidates) }

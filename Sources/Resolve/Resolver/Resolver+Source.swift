@@ -6,7 +6,8 @@ extension Resolver {
         switch source {
         case .expression(let expression): try resolveSource(expression)
         case .combinations(let bindings): try resolveCombinations(bindings)
-        case .ask(let name, let arguments, let span): try ask(name, arguments, at: span)
+        case .ask(let perspective, let name, let arguments, let span): try ask(perspective, name, arguments, at: span)
+        case .compare(let comparison): try resolveCompare(comparison)
         case .lastAnswer(let span):
             guard let relation = environment.relations["it"] else { throw NameError.noLastAnswer.at(span) }
             begin(with: relation, named: "it")
@@ -104,20 +105,33 @@ extension Resolver {
         source = .combinations(sets)
     }
 
-    /// `ask quiet_gold(60 days)`: the question with its parameters bound; clauses behind it go on from its rows.
-    private func ask(_ name: Name, _ arguments: [Argument], at span: Span) throws(Diagnostic) {
-        guard let question = environment.questions[name.text] else {
-            let names = environment.questions.keys.sorted()
-            throw NameError.unknownQuestion(name.text, near: nearest(to: name.text, among: names), there: names).at(name.span)
+    /// The question of a name: the one of a perspective if one is named, else what can be asked here.
+    private func question(_ perspective: Name?, _ name: Name) throws(Diagnostic) -> DeclaredQuestion {
+        let questions = try perspective.map { (holder) throws(Diagnostic) in
+            try environment.perspective(holder).declarations.questions
         }
-        let key = "question \(name.text)"
+        if let found = (questions ?? environment.questions)[name.text] { return found }
+        let names = (questions ?? environment.questions).keys.sorted()
+        var error = NameError.unknownQuestion(name.text, near: nearest(to: name.text, among: names), there: names).at(name.span)
+        let elsewhere = environment.everything.filter { $0.declarations.questions[name.text] != nil }.map { holder in
+            "`ask \(holder.perspective.map { "\($0)::" } ?? "")\(name.text)` asks "
+                + (holder.perspective.map { "the one of the perspective `\($0)`" } ?? "the one outside of perspectives")
+        }
+        error.help = elsewhere + error.help
+        throw error
+    }
+
+    /// `ask quiet_gold(60 days)`: the question with its parameters bound; clauses behind it go on from its rows.
+    private func ask(_ perspective: Name?, _ name: Name, _ arguments: [Argument], at span: Span) throws(Diagnostic) {
+        let question = try question(perspective, name)
+        let key = "question " + (perspective.map { "\($0.text)::" } ?? "") + name.text
         if inlining.contains(key) { throw DeclarationError.recursion(name.text).at(span) }
         let declaration = question.declaration
         let head = DeclaredDefinition(
             definition: Definition(
                 entity: nil, name: declaration.name, parameters: declaration.parameters, hasParameterList: true, result: nil,
                 body: nil),
-            doc: nil, span: question.span, isLibrary: false)
+            doc: nil, span: question.span, isLibrary: false, viewpoint: question.viewpoint)
         let values = try bind(arguments, to: head, in: Scope(layers: outerLayers), at: span)
         let outer = outerLayers
         outerLayers = [.parameters(values.reduce(into: [:]) { $0[$1.name] = BoundTerm(term: $1.term, depth: 0) })]
@@ -126,9 +140,11 @@ extension Resolver {
             outerLayers = outer
             inlining.removeLast()
         }
-        do {
-            try resolveSource(declaration.body.source)
-            for clause in declaration.body.clauses { try resolveClause(clause) }
+        do throws(Diagnostic) {
+            try seen(from: question.viewpoint) { () throws(Diagnostic) in
+                try resolveSource(declaration.body.source)
+                for clause in declaration.body.clauses { try resolveClause(clause) }
+            }
         } catch {
             var moved = error
             moved.span = span

@@ -96,7 +96,9 @@ extension Resolver {
         case .list(let elements), .repeated(let elements, _): elements.contains(where: hasRowFunction)
         case .conditional(let condition, let then, let otherwise):
             hasRowFunction(condition) || hasRowFunction(then) || otherwise.map(hasRowFunction) ?? false
-        case .literal, .name, .qualified, .it, .record, .relative: false
+        case .qualified(_, let base, _, let arguments):
+            base.map(hasRowFunction) ?? false || arguments?.contains { hasRowFunction($0.value) } ?? false
+        case .literal, .name, .it, .record, .relative: false
         }
     }
 }

@@ -29,7 +29,8 @@ public func resolve(_ question: Question, in environment: Environment) throws(Re
 ///
 /// The parts are in `Resolver+….swift`: names and members, sets, operators, aggregates, calls, definitions, sources and clauses.
 final class Resolver {
-    let environment: Environment
+    /// What can be referred to; which perspective is seen first changes while a definition is put in its place.
+    var environment: Environment
     let catalogue: any Catalogue
     let schema: Schema
     var source: ResolvedSource?

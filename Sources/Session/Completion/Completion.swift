@@ -20,7 +20,9 @@ extension Session {
     /// What can stand at a UTF-8 offset of an input.
     public func complete(_ text: String, cursor: Int) -> CompletionList {
         let place = cursorPlace(in: text, at: cursor)
-        if case .expression(let expression)? = place.source, let name = expression.leadingName { bindCatalogue(name) }
+        if case .expression(let expression)? = place.source, let name = expression.leadingName {
+            try? bindCatalogue(name, isAsked: false)
+        }
         var completer = Completer(session: self, place: place, scope: CursorScope(place, in: environment))
         completer.collect()
         return CompletionList(replace: place.typed.lower..<max(cursor, place.typed.lower), candidates: completer.candidates)
@@ -64,6 +66,9 @@ struct Completer {
         case .question: addQuestions()
         case .thing: addThings()
         case .entity: addEntityNames(suffix: ".")
+        case .perspective: addPerspectives()
+        case .definition(let perspective): addDefinitions(of: perspective)
+        case .comparable(let set): addComparable(of: set)
         case .type:
             for word in ["text", "number", "bool", "date", "time", "duration", "period"] {
                 add(word, description: nil, suffix: "")
@@ -117,7 +122,7 @@ struct Completer {
             // Without an answer there is nothing that a clause could go on from.
             if session.lastAnswer != nil { for keyword in Keywords.clauses { add(keyword) } }
         }
-        let ofSchemas = ["entity", "link", "use"]
+        let ofSchemas = ["entity", "link"]
         for keyword in Keywords.statements where !ofSchemas.contains(keyword.word) { add(keyword) }
         addFunctions()
     }
@@ -170,6 +175,26 @@ struct Completer {
         }
     }
 
+    private mutating func addPerspectives() {
+        let environment = session.environment
+        for name in environment.perspectiveNames {
+            add(Printer.name(name), description: environment.perspectives[name]?.description, suffix: "")
+        }
+    }
+
+    private mutating func addComparable(of set: Expression) {
+        let names = scope.comparable(of: set)
+        for name in names { add(Printer.name(name), description: nil, suffix: " ") }
+    }
+
+    private mutating func addDefinitions(of perspective: String) {
+        guard let found = session.environment.perspectives[perspective]?.declarations else { return }
+        for name in found.definitionNames {
+            let last = name.split(separator: ".").last.map(String.init) ?? name
+            add(Printer.name(last), description: name == last ? nil : "of \(name.dropLast(last.count + 1))", suffix: "")
+        }
+    }
+
     private mutating func addThings() {
         let scope = scope
         for entity in session.store.schema.entities { add(Printer.name(entity.name), description: entity.plural, suffix: "") }
@@ -177,6 +202,7 @@ struct Completer {
             add(Printer.name(name.name), description: scope.detail(of: name), suffix: "")
         }
         addQuestions()
+        for name in session.environment.perspectiveNames { add(Printer.name(name), description: "a perspective", suffix: "") }
         for keyword in Keywords.all where keyword.isAvailable { add(keyword.word, description: keyword.summary, suffix: "") }
     }
 }

@@ -40,6 +40,11 @@ public struct CursorPlace: Sendable {
         case thing
         case entity
         case type
+        case perspective
+        /// What a perspective defines, behind its `::`.
+        case definition(ofPerspective: String)
+        /// What perspectives define for the records of a set, behind `compare accounts.`.
+        case comparable(of: Expression)
     }
 
     public var typed: Typed

@@ -7,6 +7,8 @@ extension CursorReader {
         guard let last, tokens.count > questionStart else { return .source }
         let index = tokens.count - 1
         if case .text = place.typed.form { return textExpectation(index) }
+        if last.symbol == .doubleColon, index > 0 { return .definition(ofPerspective: tokens[index - 1].text) }
+        if let expectation = comparisonExpectation(index) { return expectation }
         if last.symbol == .dot {
             return chain(endingAt: index - 1).map { .member(of: $0) } ?? .nothing
         }
@@ -31,6 +33,20 @@ extension CursorReader {
             return .recordName(of: Expression(.name(Name(last.text, at: span(index))), at: span(index)))
         }
         return .nothing
+    }
+
+    /// `compare ENTITY.NAME across PERSPECTIVE, PERSPECTIVE`.
+    private func comparisonExpectation(_ index: Int) -> CursorPlace.Expectation? {
+        guard clause == nil, openers.isEmpty, tokens[questionStart].keyword == .compare, !isExpression else { return nil }
+        if index == questionStart { return .entity }
+        if tokens[questionStart...].contains(where: { $0.isWord("across") }) {
+            return tokens[index].symbol == .comma || tokens[index].isWord("across")
+                ? .perspective : .continuation(words: [], clauses: true)
+        }
+        guard tokens[index].symbol == .dot else { return endsOperand(index) ? .words(["across"]) : nil }
+        let records = parse(SourceText(name: "<prompt>", text: slice(questionStart + 1, index))).statements.first?.kind
+        guard case .question(let question)? = records, case .expression(let set) = question.source else { return .nothing }
+        return .comparable(of: set)
     }
 
     /// `for NAME in SET, NAME in SET`.
@@ -176,7 +192,7 @@ extension CursorReader {
         case .symbol(let symbol): return symbol.isCloser
         case .pipe, .end: return false
         case .word(let keyword?):
-            if index > 0, tokens[index - 1].symbol == .dot { return true }
+            if index > 0, tokens[index - 1].symbol == .dot || tokens[index - 1].symbol == .doubleColon { return true }
             switch keyword {
             case .ago: return true
             case .distinct: return !(index > 0 && tokens[index - 1].symbol == .leftParenthesis)
@@ -216,7 +232,9 @@ extension CursorReader {
                 }
             } else if token.isName || token.isLiteral {
                 guard index > questionStart else { return index }
-                if tokens[index - 1].symbol == .dot {
+                if tokens[index - 1].symbol == .doubleColon, index - 2 >= questionStart {
+                    index -= 2
+                } else if tokens[index - 1].symbol == .dot {
                     index -= 2
                 } else if token.textLiteral != nil, tokens[index - 1].isName, endsOperand(index - 1) {
                     index -= 1

@@ -15,6 +15,8 @@ struct CursorReader {
     var isExpression = false
     /// The brackets that are open, of the whole statement and then of the clause.
     var openers: [Int] = []
+    /// Whether the statement stands within the braces of a perspective.
+    private var isInPerspective = false
 
     init(_ tokenized: TokenizedText, typed: CursorPlace.Typed, text: String) {
         self.text = text
@@ -29,12 +31,12 @@ struct CursorReader {
         if start > 0 { place.earlier = parse(SourceText(name: "<prompt>", text: slice(0, start))).statements }
         questionStart = start
         if start == tokens.count {
-            place.expectation = .statement(continues: false)
+            place.expectation = statementExpectation(continues: false)
             return place
         }
         openers = openBrackets(from: start)
         if beginsNewLine, openers.isEmpty, !wantsMore(tokens[tokens.count - 1], before: tokens.dropLast().last) {
-            place.expectation = .statement(continues: true)
+            place.expectation = statementExpectation(continues: true)
             return place
         }
         if let expectation = readHead() {
@@ -65,7 +67,12 @@ struct CursorReader {
 
     // MARK: Statements
 
-    private func statementStart() -> Int {
+    private func statementExpectation(continues: Bool) -> CursorPlace.Expectation {
+        isInPerspective ? .words(["define", "question", "relationship", "goal"]) : .statement(continues: continues)
+    }
+
+    /// The statements of a perspective are statements of their own.
+    private mutating func statementStart() -> Int {
         var start = 0
         var depth = 0
         for (index, token) in tokens.enumerated() {
@@ -75,7 +82,11 @@ struct CursorReader {
                 start = index
             }
             guard let symbol = token.symbol else { continue }
-            if symbol.closer != nil {
+            if symbol == .leftBrace, depth == 0, tokens[start].keyword == .perspective, index - start > 1 {
+                (start, isInPerspective) = (index + 1, true)
+            } else if symbol == .rightBrace, depth == 0, isInPerspective {
+                (start, isInPerspective) = (index + 1, false)
+            } else if symbol.closer != nil {
                 depth += 1
             } else if symbol.isCloser {
                 depth = max(0, depth - 1)
@@ -106,7 +117,10 @@ struct CursorReader {
             questionStart = first + 1
             return nil
         case .describe: return describeExpectation(first)
-        case .use, .entity, .link: return .nothing
+        case .use: return count == 1 ? .perspective : .nothing
+        case .entity, .link, .perspective: return .nothing
+        case .relationship: return readEntries(first, ["when", "needs", "worth", "cost", "experience"])
+        case .goal: return readEntries(first, Parser.goalWords)
         case .let:
             guard let equal = symbolIndex(.equal, from: first) else { return .nothing }
             questionStart = equal + 1
@@ -118,6 +132,7 @@ struct CursorReader {
     }
 
     private func describeExpectation(_ first: Int) -> CursorPlace.Expectation {
+        if last?.symbol == .doubleColon, tokens.count - first == 3 { return .definition(ofPerspective: tokens[first + 1].text) }
         if last?.symbol == .dot, tokens.count - first == 3 {
             return .member(of: Expression(.name(Name(tokens[first + 1].text, at: span(first + 1))), at: span(first + 1)))
         }
@@ -147,6 +162,19 @@ struct CursorReader {
         openers.removeAll { $0 == brace }
         questionStart = brace + 1
         return nil
+    }
+
+    /// Within the braces of a relationship or a goal: the words that begin an entry, or what stands behind the last of them.
+    private mutating func readEntries(_ first: Int, _ words: [String]) -> CursorPlace.Expectation? {
+        guard let brace = symbolIndex(.leftBrace, from: first) else { return .nothing }
+        openers.removeAll { $0 == brace }
+        let entry = tokens[(brace + 1)...].lastIndex { $0.isWord && words.contains($0.text.lowercased()) }
+        guard let entry, !(openers.isEmpty && beginsNewLine && entry < tokens.count - 1) else { return .words(words) }
+        if ["needs", "experience"].contains(tokens[entry].text.lowercased()) { return .nothing }
+        if tokens[first].keyword == .relationship { place.owner = Name("account", at: span(entry)) }
+        questionStart = entry + 1
+        isExpression = true
+        return questionStart < tokens.count ? nil : .operand
     }
 
     /// The first such symbol outside of brackets.

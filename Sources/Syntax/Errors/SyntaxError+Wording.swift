@@ -27,7 +27,7 @@ extension SyntaxError {
             .pipeInBrackets, .listInSquareBrackets:
             bracketWording
         case .missingOperand, .chainedComparison, .chainedRange, .nestedTooDeeply, .tooManyOperators, .nameAfterDot,
-            .callOfQualifiedName, .missingThen, .perWithoutCall, .countOnThis, .unitExpected, .repetitionBound,
+            .missingThen, .perWithoutCall, .countOnThis, .unitExpected, .repetitionBound,
             .repetitionOrder, .repetitionLowerMissing, .starArgument, .foreignNull:
             expressionWording
         case .habit(let habit):
@@ -36,7 +36,7 @@ extension SyntaxError {
             .formatMissing, .fileMissing, .deliveredTwice, .clauseAfterPipe:
             questionWording
         case .nameExpected, .symbolExpected, .wordExpected, .textExpected, .typeExpected, .questionInDefinition,
-            .parameterNeedsName:
+            .parameterNeedsName, .notInPerspective, .entryExpected, .entryTwice, .entryMissing, .comparesDefinition:
             declarationWording
         }
     }
@@ -153,9 +153,6 @@ extension SyntaxError {
                 help: "many values of one field are x in (a, b, c)")
         case .nameAfterDot(let found):
             Wording("name-after-dot", "a name is expected after `.`, not \(found.wording)")
-        case .callOfQualifiedName:
-            Wording(
-                "qualified-call", "a definition of a perspective takes no arguments here", help: "`use` the perspective first")
         case .missingThen(let found):
             Wording("missing-then", "`then` is expected, not \(found.wording)", help: "if CONDITION then A else B")
         case .perWithoutCall:
@@ -240,6 +237,22 @@ extension SyntaxError {
         case .parameterNeedsName(let found):
             Wording(
                 "parameter-name", "the name of a parameter is expected, not \(found.wording)", help: "(days: duration = 90 days)")
+        case .notInPerspective:
+            Wording(
+                "not-in-perspective", "only definitions, questions, relationships and goals stand in a perspective",
+                help: "close the perspective with `}` before this")
+        case .entryExpected(let words, let found, let nearest):
+            Wording(
+                "entry-expected",
+                "\(words.dropLast().map { "`\($0)`" }.joined(separator: ", ")) or `\(words.last ?? "")` is expected, not \(found.wording)",
+                help: nearest.map { "did you mean `\($0)`?" })
+        case .entryTwice(let word): Wording("entry-twice", "`\(word)` stands here a second time", help: nil)
+        case .entryMissing(let word, let place):
+            Wording("entry-missing", "`\(word)` is missing", help: "it is written \(place)")
+        case .comparesDefinition:
+            Wording(
+                "compares-definition", "`compare` goes over a definition of the records of an entity",
+                help: "compare account.good across sales, service")
         default: preconditionFailure("not a mistake in a declaration")
         }
     }

@@ -38,7 +38,6 @@ enum SyntaxError: Sendable {
     case nestedTooDeeply(limit: Int)
     case tooManyOperators(limit: Int)
     case nameAfterDot(found: Found)
-    case callOfQualifiedName
     case missingThen(found: Found)
     case perWithoutCall
     case countOnThis(RelativeSpan)
@@ -72,6 +71,13 @@ enum SyntaxError: Sendable {
     case typeExpected(found: Found)
     case questionInDefinition(Keyword)
     case parameterNeedsName(found: Found)
+    /// Something else than what says what words mean.
+    case notInPerspective
+    /// The words with which an entry of a relationship or a goal begins.
+    case entryExpected([String], found: Found, nearest: String?)
+    case entryTwice(String)
+    case entryMissing(String, in: String)
+    case comparesDefinition
 }
 
 /// What stands where something else was expected, in words.

@@ -35,15 +35,20 @@ public enum Keywords {
         statement("define", "define ENTITY.NAME = VALUE", "gives a value a name"),
         statement("param", "param NAME: TYPE = DEFAULT \"DESCRIPTION\"", "declares what a script is given from outside"),
         statement("let", "let NAME = QUESTION", "keeps an answer under a name"),
-        statement("use", "use PERSPECTIVE", "takes on the definitions of a perspective"),
+        statement("use", "use PERSPECTIVE", "puts the definitions of a perspective before the others; `use none` ends that"),
         statement("question", "question NAME \"TITLE\" { QUESTION }", "saves a question"),
         statement("describe", "describe NAME", "tells what a thing is"),
         statement("explain", "explain QUESTION", "shows how a question is answered, with row counts and times"),
         statement("entity", "entity NAME (PLURAL) from \"FILE\" { FIELDS }", "declares a kind of record in a schema"),
         statement("link", "link ENTITY.NAME: ENTITY from \"FILE\" (FROM, TO)", "declares a link in a schema"),
-        statement("perspective", "perspective NAME { … }", "gathers what is meaningful to some people", isAvailable: false),
-        statement("goal", "goal NAME { … }", "declares what is to be achieved", isAvailable: false),
-        statement("relationship", "relationship NAME { … }", "declares a type of relationship", isAvailable: false),
+        statement("perspective", "perspective NAME \"DESCRIPTION\" { DECLARATIONS }", "gathers what words mean to some people"),
+        statement(
+            "relationship",
+            "relationship NAME \"DESCRIPTION\" { when CONDITION; needs \"…\"; worth VALUE; cost VALUE; experience \"…\" }",
+            "declares a type of relationship; `relationships` shows what each brings"),
+        statement(
+            "goal", "goal NAME \"DESCRIPTION\" { measure VALUE; from VALUE on DATE; VALUE by DATE; target VALUE by DATE }",
+            "declares what is to be achieved by when; `goals` shows how far it is"),
         statement("why", "why VALUE", "tells how a value came to be", isAvailable: false),
         statement("rows", "rows N", "shows the records behind a row", isAvailable: false),
     ]
@@ -54,7 +59,8 @@ public enum Keywords {
         source("path", "path from SET to SET via LINK", "the ways between records", isAvailable: false),
         source("each", "each UNIT in PERIOD", "one row for each calendar period", isAvailable: false),
         source("duplicates", "duplicates of SET by FIELD", "pairs of records that are probably one", isAvailable: false),
-        source("compare", "compare VALUE across PERSPECTIVE, …", "a value as several perspectives see it", isAvailable: false),
+        source(
+            "compare", "compare ENTITY.NAME across PERSPECTIVE, …", "a definition as several perspectives have it, side by side"),
     ]
 
     public static let operators: [KeywordEntry] = [

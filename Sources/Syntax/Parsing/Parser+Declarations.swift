@@ -15,6 +15,9 @@ extension Parser {
             case .use: return try parseUse()
             case .entity: return .entity(try parseEntity())
             case .link: return .link(try parseLink())
+            case .perspective: return .perspective(try parsePerspective())
+            case .relationship: return .relationship(try parseRelationship())
+            case .goal: return .goal(try parseGoal())
             case .question where beginsQuestionDeclaration: return .declareQuestion(try parseQuestionDeclaration())
             default: break
             }
@@ -220,11 +223,13 @@ extension Parser {
         advance()
         let first = index
         var names = [takeName()]
-        while at(.dot) || at(.doubleColon) {
-            advance()
-            names.append(try expectName("a name"))
+        var perspective: Name?
+        if take(.doubleColon) {
+            perspective = names[0]
+            names = [try expectName("a name")]
         }
-        return .describe(names, span(from: first))
+        while take(.dot) { names.append(try expectName("a name")) }
+        return .describe(perspective: perspective, names, span(from: first))
     }
 }
 

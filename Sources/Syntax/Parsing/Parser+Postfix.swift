@@ -59,6 +59,7 @@ extension Parser {
         }
         guard current.isName else { throw fail(.nameAfterDot(found: found)) }
         let name = takeName()
+        if take(.doubleColon) { return try parseQualified(name, of: operand, from: first) }
         if at(.leftParenthesis), !isOnNewLine {
             let arguments = try parseArguments(of: name)
             return Expression(.memberCall(operand, name, arguments), at: span(from: first))

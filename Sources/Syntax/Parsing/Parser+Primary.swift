@@ -140,10 +140,7 @@ extension Parser {
         let name = takeName()
         if at(.doubleColon) {
             advance()
-            guard current.isName else { throw fail(.nameExpected(what: "the name of a definition", found: found)) }
-            let definition = takeName()
-            if at(.leftParenthesis), !isOnNewLine { throw fail(.callOfQualifiedName) }
-            return Expression(.qualified(perspective: name, definition), at: span(from: first))
+            return try parseQualified(name, of: nil, from: first)
         }
         if recordsAreAllowed || !openers.isEmpty, let text = current.textLiteral, !isOnNewLine, canNameEntity(name) {
             let textSpan = currentSpan
@@ -155,6 +152,16 @@ extension Parser {
             return Expression(.call(name, arguments), at: span(from: first))
         }
         return Expression(.name(name), at: name.span)
+    }
+
+    /// What stands behind the `::` of a perspective: the name of a definition, and arguments.
+    mutating func parseQualified(
+        _ perspective: Name, of base: Expression?, from first: Int
+    ) throws(StatementAbandoned) -> Expression {
+        guard current.isName else { throw fail(.nameExpected(what: "the name of a definition", found: found)) }
+        let name = takeName()
+        let arguments = at(.leftParenthesis) && !isOnNewLine ? try parseArguments(of: name) : nil
+        return Expression(.qualified(perspective: perspective, of: base, name, arguments), at: span(from: first))
     }
 
     /// A text behind one of these is never the label of a record: `param since: date = today "From when"`.

@@ -25,6 +25,7 @@ extension Parser {
         if beginsWithClause { return .lastAnswer(Span(source, current.lower, current.upper)) }
         if let word = reservedSourceHere { return try parseReservedSource(word) }
         if at(.ask), nextIsNameOnSameLine { return try parseAsk() }
+        if at(.compare), nextIsNameOnSameLine { return try parseCompare() }
         if at(.for), nextIsNameOnSameLine, token(after: 2).keyword == .in { return try parseCombinations() }
         if current.isEnd || isOnNewLine && tokens.indices.contains(index - 1) && tokens[max(0, index - 1)].symbol == .equal {
             try expectOperand(after: "=")
@@ -47,10 +48,15 @@ extension Parser {
     private mutating func parseAsk() throws(StatementAbandoned) -> Source {
         let first = index
         advance()
-        let name = takeName()
+        var name = takeName()
+        var perspective: Name?
+        if take(.doubleColon) {
+            perspective = name
+            name = try expectName("the name of a question")
+        }
         var arguments: [Argument] = []
         if at(.leftParenthesis), !isOnNewLine { arguments = try parseArguments(of: name, labelsEverywhere: true) }
-        return .ask(name, arguments, span(from: first))
+        return .ask(perspective: perspective, name, arguments, span(from: first))
     }
 
     private mutating func parseCombinations() throws(StatementAbandoned) -> Source {

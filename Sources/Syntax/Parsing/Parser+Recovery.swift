@@ -3,6 +3,8 @@ extension Parser {
     /// begins a paragraph or a declaration at the very left: there a bracket was probably forgotten.
     mutating func skipToNextStatement(from first: Int) {
         var depth = openers.count
+        // A brace that closes none of these ends the block around the statement, whatever else is open.
+        var braces = openers.count { tokens[$0].symbol == .leftBrace }
         index = max(index, first)
         while !current.isEnd {
             if index > first, current.startsLine {
@@ -10,6 +12,8 @@ extension Parser {
                 if depth > 0, beginsAfresh(index) { return }
             }
             if let symbol = current.symbol {
+                if symbol == .rightBrace, braces == 0, blockDepth > 0 { return }
+                if symbol == .leftBrace { braces += 1 } else if symbol == .rightBrace { braces -= 1 }
                 if symbol.closer != nil {
                     depth += 1
                 } else if symbol.isCloser {

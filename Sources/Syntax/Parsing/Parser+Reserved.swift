@@ -7,8 +7,6 @@ extension Parser {
         case .path where next.isWord("from"): return "path"
         case .each where next.isWord && CalendarUnit(word: next.text) != nil && token(after: 2).keyword == .in: return "each"
         case .duplicates where next.isWord("of"): return "duplicates"
-        case .compare where next.isName && !(next.keyword?.isClause ?? false) && !(next.keyword?.isInfix ?? false):
-            return "compare"
         default: return nil
         }
     }
@@ -48,10 +46,6 @@ extension Parser {
         let next = token(after: 1)
         guard !next.startsLine else { return nil }
         switch current.keyword {
-        case .perspective, .goal, .relationship:
-            let afterName = token(after: 2)
-            guard next.isName, afterName.textLiteral != nil || afterName.symbol == .leftBrace else { return nil }
-            return current.text.lowercased()
         case .why:
             return nextIsNameOnSameLine ? "why" : nil
         case .rows:

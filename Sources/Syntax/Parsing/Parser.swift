@@ -34,6 +34,8 @@ struct Parser {
     private var reportedTokens: Set<Int> = []
     var nesting = 0
     var operatorCount = 0
+    /// How many blocks of a declaration are open, such as that of a perspective, in which the end of a line ends an entry.
+    var blockDepth = 0
     /// Whether `name "text"` is a record here. It is not in the default of a `param`, where a text follows that describes it.
     var recordsAreAllowed = true
 
@@ -81,9 +83,10 @@ struct Parser {
 
     func at(_ keyword: Keyword) -> Bool { current.keyword == keyword }
 
-    /// Whether the statement cannot go on here: the text ends, `;` stands here, or a line begins that does not continue the last one.
+    /// Whether the statement cannot go on here: the text or the block around it ends, `;` stands here, or a line begins that does not continue the last one.
     var isAtStatementEnd: Bool {
         if current.isEnd || (at(.semicolon) && openers.isEmpty) { return true }
+        if blockDepth > 0, openers.isEmpty, at(.rightBrace) { return true }
         return isOnNewLine && !continuesStatement(index)
     }
 

@@ -17,7 +17,8 @@ enum ExpressionPrinter {
         switch expression.kind {
         case .literal(let literal): return text(literal)
         case .name(let name): return Printer.value(name)
-        case .qualified(let perspective, let name): return Printer.value(perspective) + "::" + Printer.plain(name)
+        case .qualified(let perspective, nil, let name, let arguments):
+            return Printer.value(perspective) + "::" + Printer.plain(name) + (arguments.map(text) ?? "")
         case .it: return "it"
         case .record(let entity, let label, _): return Printer.value(entity) + " " + Printer.literal(label)
         case .call(let name, let arguments): return functionName(name) + text(arguments)
@@ -57,6 +58,9 @@ enum ExpressionPrinter {
             // A list brings its own parentheses.
             if case .list = value.kind { return text(base, atLeast: .postfix) + "." + text(value) }
             return text(base, atLeast: .postfix) + ".(" + text(value) + ")"
+        case .qualified(let perspective, let base?, let name, let arguments):
+            return text(base, atLeast: .postfix) + "." + Printer.plain(perspective) + "::" + Printer.plain(name)
+                + (arguments.map(text) ?? "")
         case .filtered(let base, let condition): return text(base, atLeast: .postfix) + "[" + text(condition) + "]"
         case .shaped(let base, let items): return text(base, atLeast: .postfix) + " {" + shape(items) + "}"
         case .repeated(let links, let repetition): return repeated(links, repetition)

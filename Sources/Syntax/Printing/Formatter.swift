@@ -5,11 +5,13 @@ public struct FormattedText: Sendable {
     public var diagnostics: [Diagnostic]
 }
 
-/// Writes a whole text in canonical form. Comments stay, those within a statement move above it; of several blank lines one stays.
+/// Writes a whole text in canonical form. Comments stay, those within a statement move above it, but for those between the statements
+/// of a perspective; of several blank lines one stays.
 public func format(_ source: SourceText) -> FormattedText {
     let parsed = parse(source)
     guard parsed.diagnostics.isEmpty else { return FormattedText(text: nil, diagnostics: parsed.diagnostics) }
     var formatter = Formatter(source: source, comments: tokenize(source).comments)
+    formatter.keepFirstLine()
     return FormattedText(text: formatter.format(parsed.statements), diagnostics: [])
 }
 
@@ -21,11 +23,14 @@ private struct Formatter {
     /// The line of the source that was written last; none before the first.
     var lastLine: Int?
 
+    /// A first line that begins with `#!` stays as it is.
+    mutating func keepFirstLine() {
+        guard source.bytes.starts(with: [0x23, 0x21]) else { return }
+        output = source.text(ofLine: 0) + "\n"
+        lastLine = 0
+    }
+
     mutating func format(_ statements: [Statement]) -> String {
-        if source.bytes.starts(with: [0x23, 0x21]) {
-            output = source.text(ofLine: 0) + "\n"
-            lastLine = 0
-        }
         for statement in statements {
             let span = statement.span
             var above: [Comment] = []
@@ -40,8 +45,12 @@ private struct Formatter {
                 source.line(at: span.lower)
                 - (statement.doc.map { $0.split(separator: "\n", omittingEmptySubsequences: false).count } ?? 0)
             separate(from: firstLine)
-            for comment in within { output += commentText(comment) + "\n" }
-            output += Printer.text(of: statement)
+            if case .perspective(let perspective) = statement.kind {
+                output += text(of: perspective, doc: statement.doc, comments: within)
+            } else {
+                for comment in within { output += commentText(comment) + "\n" }
+                output += Printer.text(of: statement)
+            }
             lastLine = source.line(at: span.upper)
             if nextComment < comments.count, !comments[nextComment].ownsLine,
                 source.line(at: comments[nextComment].lower) == lastLine
@@ -56,6 +65,14 @@ private struct Formatter {
             nextComment += 1
         }
         return output
+    }
+
+    /// A perspective with its statements formatted one by one, so that their comments stay where they are.
+    private func text(of perspective: PerspectiveDeclaration, doc: String?, comments: [Comment]) -> String {
+        var inner = Formatter(source: source, comments: comments)
+        let body = inner.format(perspective.statements).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        let lines = StatementPrinter.docLines(doc, indent: "") + [MeaningPrinter.head(perspective)]
+        return (lines + body.map { $0.isEmpty ? "" : "  " + $0 } + ["}"]).joined(separator: "\n")
     }
 
     /// Takes out the doc comments that are written with the statement and its fields.

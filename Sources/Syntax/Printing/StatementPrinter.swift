@@ -10,11 +10,18 @@ enum StatementPrinter {
         case .define(let definition): lines.append(text(definition))
         case .param(let parameter, let description): lines.append(text(parameter, description))
         case .letBinding(let name, let question): lines += prefixed("let \(Printer.value(name)) = ", self.lines(question))
-        case .use(let name): lines.append("use " + Printer.value(name))
+        case .use(let name):
+            // `use none` takes no perspective of that name.
+            lines.append("use " + (!name.quoted && name.text.lowercased() == "none" ? "none" : Printer.value(name)))
         case .declareQuestion(let declaration): lines += self.lines(declaration)
         case .entity(let entity): lines += SchemaPrinter.lines(entity)
         case .link(let link): lines.append(SchemaPrinter.text(link))
-        case .describe(let names, _): lines.append("describe " + names.map(Printer.plain).joined(separator: "."))
+        case .perspective(let perspective): lines += MeaningPrinter.lines(perspective)
+        case .relationship(let relationship): lines += MeaningPrinter.lines(relationship)
+        case .goal(let goal): lines += MeaningPrinter.lines(goal)
+        case .describe(let perspective, let names, _):
+            let prefix = perspective.map { Printer.plain($0) + "::" } ?? ""
+            lines.append("describe " + prefix + names.map(Printer.plain).joined(separator: "."))
         case .explain(let question): lines += prefixed("explain ", self.lines(question))
         case .reserved: lines.append(statement.span.text)
         }
@@ -71,8 +78,10 @@ enum StatementPrinter {
         case .combinations(let bindings):
             return "for "
                 + bindings.map { Printer.value($0.name) + " in " + ExpressionPrinter.text($0.source) }.joined(separator: ", ")
-        case .ask(let name, let arguments, _):
-            return "ask " + Printer.value(name) + (arguments.isEmpty ? "" : ExpressionPrinter.text(arguments))
+        case .compare(let comparison): return MeaningPrinter.text(comparison)
+        case .ask(let perspective, let name, let arguments, _):
+            let name = (perspective.map { Printer.value($0) + "::" } ?? "") + Printer.value(name)
+            return "ask " + name + (arguments.isEmpty ? "" : ExpressionPrinter.text(arguments))
         case .lastAnswer: return ""
         case .reserved(_, let span): return span.text
         }

@@ -121,8 +121,8 @@ public struct Expression: Sendable {
     public indirect enum Kind: Sendable {
         case literal(Literal)
         case name(Name)
-        /// `retention::good`.
-        case qualified(perspective: Name, Name)
+        /// `retention::good`, `owner.retention::good`, `retention::quiet(60 days)`: a definition as a perspective has it.
+        case qualified(perspective: Name, of: Expression?, Name, [Argument]?)
         /// `it`, the last answer.
         case it
         /// `owner.name`.

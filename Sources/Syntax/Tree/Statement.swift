@@ -5,10 +5,13 @@ public enum Source: Sendable {
     /// `for a in accounts, p in a.people`.
     case combinations([Binding])
     /// `ask quiet_gold(60 days)`.
-    case ask(Name, [Argument], Span)
+    /// With a perspective, `ask sales::pipeline`.
+    case ask(perspective: Name?, Name, [Argument], Span)
+    /// `compare account.good across sales, service`.
+    case compare(PerspectiveComparison)
     /// A line that begins with a clause goes on from the last answer.
     case lastAnswer(Span)
-    /// A form whose words are reserved but which does not exist yet (`path`, `each`, `duplicates of`, `compare`).
+    /// A form whose words are reserved but which does not exist yet (`path`, `each`, `duplicates of`).
     case reserved(word: String, Span)
 
     public struct Binding: Sendable {
@@ -203,14 +206,18 @@ public struct Statement: Sendable {
         /// `param region: text = "EMEA" "Sales region"`.
         case param(Parameter, description: String?)
         case letBinding(Name, Question)
+        /// `use sales`; `use none` goes back to no perspective.
         case use(Name)
         case declareQuestion(QuestionDeclaration)
         case entity(EntityDeclaration)
         case link(LinkDeclaration)
-        /// `describe account.tier`, `describe sum`; the words as written.
-        case describe([Name], Span)
+        case perspective(PerspectiveDeclaration)
+        case relationship(RelationshipDeclaration)
+        case goal(GoalDeclaration)
+        /// `describe account.tier`, `describe sum`, `describe sales::good`; the words as written.
+        case describe(perspective: Name?, [Name], Span)
         case explain(Question)
-        /// A declaration whose word is reserved but which does not exist yet (`perspective`, `goal`, `relationship`, `why`, `rows`).
+        /// A declaration whose word is reserved but which does not exist yet (`why`, `rows`).
         case reserved(word: String)
     }
     public var kind: Kind
