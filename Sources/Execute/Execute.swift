@@ -24,7 +24,7 @@ public func executeMeasured(
 ) throws -> (answer: Answer, statistics: ExecutionStatistics) {
     let (pipeline, rows) = try run(plan, store, bound, options, cancellation)
     let operators = pipeline.statistics(lines: plan.lines(schema: store.schema))
-    let statistics = ExecutionStatistics(operators: operators, notes: pipeline.notes)
+    let statistics = ExecutionStatistics(operators: operators, notes: pipeline.notes + pipeline.context.evaluator.searchNotes)
     return (answer(plan, rows, pipeline.context), statistics)
 }
 
@@ -56,7 +56,9 @@ private func answer(_ plan: Plan, _ rows: Batch, _ context: ExecutionContext) ->
         columns.append(column(spread.name, spread.slot, spread.type))
     }
     let record = plan.record.flatMap { slot in plan.recordEntity.map { column("record", slot, .record($0)) } }
-    return Answer(columns: columns, rowCount: rows.count, record: record, fieldColumnCount: plan.fieldColumnCount)
+    var answer = Answer(columns: columns, rowCount: rows.count, record: record, fieldColumnCount: plan.fieldColumnCount)
+    if case .path(_, let slots) = plan.source { answer.showsPaths = plan.columns.map(\.slot) == slots.all }
+    return answer
 }
 
 /// Missing values, or empty sets and lists, of a type.

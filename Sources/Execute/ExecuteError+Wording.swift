@@ -16,6 +16,18 @@ extension ExecuteError {
                 code: "too-many-elements", "the sets of one row have more than \(limit) elements", at: nil,
                 help: ["filter the sets before they are combined"])
         case .unknownAnswer(let name): Diagnostic(code: "unknown-answer", "there is no answer named \(name) any more", at: nil)
+        case .stepValue(let value, let isStrength, let link, let from, let to):
+            Diagnostic(
+                code: isStrength ? "strength-out-of-bounds" : "negative-cost",
+                isStrength
+                    ? "the strength \(value) of `\(link)` from \(from) to \(to) is not between 0 and 1"
+                    : "the cost \(value) of `\(link)` from \(from) to \(to) is below 0",
+                at: nil,
+                help: [
+                    isStrength
+                        ? "strengths are multiplied; divide them by the largest: `strongest by edge.level / 5`"
+                        : "costs are added, and going on must never make a path cheaper: `cheapest by greatest(edge.effort, 0)`"
+                ])
         case .unknownFunction(let name):
             Diagnostic(code: "unknown-function", "\(name) is declared as native, but this crmq does not have it", at: nil)
         case .tooManyColumns(let limit):

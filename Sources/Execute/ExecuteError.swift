@@ -9,6 +9,8 @@ public enum ExecuteError: Error, Sendable, Equatable {
     case tooManyElements(limit: Int)
     /// An earlier answer that the session does not keep.
     case unknownAnswer(String)
+    /// A step of a path whose strength is not between 0 and 1, or whose cost is below 0.
+    case stepValue(String, isStrength: Bool, link: String, from: String, to: String)
     /// A native function that this build does not have.
     case unknownFunction(String)
     /// A pivot whose key has more values than a table can have columns.

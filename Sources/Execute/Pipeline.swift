@@ -153,6 +153,9 @@ private struct PipelineBuilder {
         case .value(let term, let slot):
             let node = graph.node(for: term)
             return { try singleValue(node, slot: slot, context: $0) }
+        case .path(let path, let slots):
+            let plan = graph.plan(path, slots)
+            return { try pathRows(plan, context: $0) }
         case .bound(let name, let slots): return { try boundRows(name, slots: slots, context: $0) }
         case .nothing: return { KeptRows(Batch(count: 0, slots: [:]), context: $0) }
         }
@@ -169,6 +172,10 @@ private struct PipelineBuilder {
         case .expand(let slot, let set):
             let node = graph.node(for: set)
             return { Combinations(slot: slot, set: node, live: live, input: $0, context: $1) }
+        case .intersect(let slot, let entity, let lists, let orders):
+            return {
+                Intersections(slot: slot, entity: entity, lists: lists, orders: orders, live: live, input: $0, context: $1)
+            }
         case .window(let calls):
             let plans = calls.map { windowPlan($0.call, slot: $0.slot) }
             return { Window(plans, live: live, input: $0, context: $1) }
@@ -238,6 +245,7 @@ private struct PipelineBuilder {
                 if let column = columns.first(where: { $0.slot == slot }) { return column.value.type(in: schema) }
             case .expand(slot, let set):
                 if case .set(let entity) = set.type(in: schema) { return .record(entity) }
+            case .intersect(slot, let entity, _, _): return .record(entity)
             case .summarize(let keys, let aggregates):
                 if let key = keys.first(where: { $0.slot == slot }) { return key.value.type(in: schema) }
                 if let aggregate = aggregates.first(where: { $0.slot == slot })?.1 {
@@ -295,7 +303,7 @@ extension PlanSource {
             if case .set(let entity) = set.type(in: schema) { return .record(entity) }
             return .none
         case .value(let term, _): return term.type(in: schema)
-        case .bound, .nothing: return .none
+        case .path, .bound, .nothing: return .none
         }
     }
 }

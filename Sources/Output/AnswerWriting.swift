@@ -23,6 +23,7 @@ public struct OutputOptions: Sendable {
 
 /// Writes an answer. Records must have been replaced by their labels beforehand.
 public func write(_ answer: Answer, _ options: OutputOptions, to sink: ByteSink) throws(OutputError) {
+    let answer = answer.showsPaths ? answer.paths(as: options.format) : answer
     switch options.format {
     case .table: try TableWriter(answer, options).write(to: sink)
     case .csv: try DelimitedWriter(dialect: .csv, header: options.header).write(answer, to: sink)
@@ -30,5 +31,20 @@ public func write(_ answer: Answer, _ options: OutputOptions, to sink: ByteSink)
     case .json: try JSONWriter(isLines: false).write(answer, to: sink)
     case .jsonl: try JSONWriter(isLines: true).write(answer, to: sink)
     case .markdown: try MarkdownWriter().write(answer, to: sink)
+    case .dot: try GraphWriter(dialect: .dot).write(answer, to: sink)
+    case .mermaid: try GraphWriter(dialect: .mermaid).write(answer, to: sink)
+    }
+}
+
+extension Answer {
+    /// Paths in words where a row is a line, and step by step where rows can be nested.
+    fileprivate func paths(as format: OutputFormat) -> Answer {
+        var shown = self
+        switch format {
+        case .json, .jsonl: shown.columns.removeFirst()
+        case .dot, .mermaid: break
+        case .table, .csv, .tsv, .markdown: shown.columns.removeLast()
+        }
+        return shown
     }
 }

@@ -10,11 +10,14 @@ public enum OutputError: Error, Sendable, Equatable {
     case closedPipe
     /// A full disk, a directory without permission and the like.
     case cannotWrite(path: String, reason: String)
+    /// An answer without anything that leads from one thing to another, to be drawn as a graph.
+    case notAGraph
 
     public var message: String {
         switch self {
         case .closedPipe: "the reader of the output has gone"
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+        case .notAGraph: "dot and mermaid draw paths, or an answer with the columns `from` and `to`"
         }
     }
 }

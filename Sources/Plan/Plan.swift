@@ -41,6 +41,8 @@ public enum PlanSource: Sendable {
     case value(Term, slot: SlotID)
     /// The rows of an earlier answer or of the catalogue.
     case bound(String, slots: [SlotID])
+    /// The best paths.
+    case path(ResolvedPath, PathSlots)
     /// No rows, because a condition never holds; the slots would have been these.
     case nothing(slots: [SlotID])
 
@@ -48,6 +50,7 @@ public enum PlanSource: Sendable {
     public var slots: [SlotID] {
         switch self {
         case .scan(_, let slot), .lookup(_, _, _, let slot), .records(_, let slot), .value(_, let slot): [slot]
+        case .path(_, let slots): slots.all
         case .bound(_, let slots), .nothing(let slots): slots
         }
     }
@@ -56,6 +59,7 @@ public enum PlanSource: Sendable {
     public var terms: [Term] {
         switch self {
         case .records(let term, _), .value(let term, _): [term]
+        case .path(let path, _): path.terms
         case .scan, .lookup, .bound, .nothing: []
         }
     }
@@ -68,6 +72,8 @@ public enum PlanOperator: Sendable {
     case extend([(slot: SlotID, value: Term)])
     /// A row for every record of the set that a row has: the further variables of `for`.
     case expand(slot: SlotID, set: Term)
+    /// A row for every record that a row's lists have in common and that lies where the orders say.
+    case intersect(slot: SlotID, EntityID, lists: [(from: SlotID, link: LinkID)], orders: [CommonOrder])
     case window([(slot: SlotID, call: WindowCall)])
     case summarize(keys: [(slot: SlotID, value: Term)], aggregates: [(slot: SlotID, RowAggregate)])
     case sort([TermSortKey])
@@ -93,7 +99,7 @@ extension PlanOperator {
         case .summarize(let keys, let aggregates): keys.map(\.value) + aggregates.flatMap { $0.1.terms }
         case .sort(let keys), .top(let keys, _): keys.map(\.value)
         case .followRepeated(_, let steps, _, _, _): steps
-        case .skip, .take, .distinct, .follow, .pivot: []
+        case .intersect, .skip, .take, .distinct, .follow, .pivot: []
         }
     }
 
@@ -102,6 +108,7 @@ extension PlanOperator {
         let ofTerms = terms.reduce(into: Set<SlotID>()) { $0.formUnion($1.slots) }
         switch self {
         case .distinct(let slots): return ofTerms.union(slots)
+        case .intersect(_, _, let lists, let orders): return Set(lists.map(\.from) + orders.map(\.than))
         case .follow(let from, _, _), .followRepeated(let from, _, _, _, _): return ofTerms.union([from])
         case .pivot(let key, let keep, let value): return ofTerms.union(keep).union([key, value])
         default: return ofTerms
@@ -112,7 +119,7 @@ extension PlanOperator {
     public var newSlots: [SlotID] {
         switch self {
         case .extend(let columns): columns.map(\.slot)
-        case .expand(let slot, _): [slot]
+        case .expand(let slot, _), .intersect(let slot, _, _, _): [slot]
         case .window(let calls): calls.map(\.slot)
         case .summarize(let keys, let aggregates): keys.map(\.slot) + aggregates.map(\.slot)
         case .follow(_, _, let slot): [slot]
@@ -143,7 +150,7 @@ extension PlanOperator {
         case .top(let keys, let count): .top(keys.map { TermSortKey(change($0.value), descending: $0.descending) }, count: count)
         case .followRepeated(let from, let steps, let hops, let into, let distance):
             .followRepeated(from: from, steps: steps.map(change), hops, into: into, hops: distance)
-        case .skip, .take, .distinct, .follow, .pivot: self
+        case .intersect, .skip, .take, .distinct, .follow, .pivot: self
         }
     }
 }

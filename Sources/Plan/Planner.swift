@@ -20,6 +20,8 @@ public enum OptimizerRule: String, Sendable, CaseIterable {
     case lateExtension
     case conditionOrder
     case topRows
+    case stepwiseSums
+    case intersections
     case unusedSlots
 
     func apply(to plan: Plan, schema: Schema) -> Plan {
@@ -32,6 +34,8 @@ public enum OptimizerRule: String, Sendable, CaseIterable {
         case .lateExtension: extendingLate(in: plan)
         case .conditionOrder: orderingConditions(in: plan)
         case .topRows: takingTopRows(in: plan)
+        case .stepwiseSums: summingStepwise(in: plan, schema: schema)
+        case .intersections: intersectingLinks(in: plan, schema: schema)
         case .unusedSlots: droppingUnusedSlots(in: plan)
         }
     }
@@ -53,6 +57,7 @@ private func straightPlan(_ question: ResolvedQuestion) -> Plan {
     switch question.source {
     case .records(let set, let slot): source = recordsSource(set, slot: slot)
     case .value(let term, let slot): source = .value(term, slot: slot)
+    case .path(let path, let slots): source = .path(path, slots)
     case .bound(let name, let slots): source = .bound(name, slots: slots)
     case .combinations(let bindings):
         if let first = bindings.first {

@@ -55,8 +55,10 @@ struct Workbench {
         return try execute(plan, store: store, bound: bound, options: configuration.execution)
     }
 
-    /// Whether the reference evaluator can answer: a few functions are not specified enough to be written twice.
+    /// Whether the reference evaluator can answer: a few functions are not specified enough to be written twice, and of equally good paths
+    /// any may be given.
     func isSpecified(_ question: ResolvedQuestion) -> Bool {
+        if case .path = question.source { return false }
         let text = question.description(in: store.schema)
         return !ReferenceEvaluator.unspecifiedFunctions.contains { text.contains("\($0)(") }
     }

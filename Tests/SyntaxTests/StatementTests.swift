@@ -63,7 +63,6 @@ import Testing
     }
 
     @Test(arguments: [
-        ("path from people[\"P\"] to account \"Acme\" via knows, account shortest within 4 take 3", "path"),
         ("each month in last 12 months with n = count(deals) take 3", "each"),
         ("duplicates of people by name, email above 85% take 3", "duplicates"),
     ])
@@ -76,6 +75,25 @@ import Testing
         #expect(found == word)
         #expect(!span.text.contains("take"))
         #expect(question?.clauses.isEmpty == false)
+    }
+
+    @Test func pathsHaveTheirParts() {
+        let text = """
+            path from people["P"] to account "Acme"
+              via knows[edge.x > 1], account strongest by edge.x within 4 take 3
+            """
+        guard case .path(let path)? = question(text)?.source, case .strongest(let value)? = path.order else {
+            Issue.record("no path")
+            return
+        }
+        #expect(path.from.canonicalText == "people[\"P\"]" && path.to.canonicalText == "account \"Acme\"")
+        #expect(path.links.map(\.canonicalText) == ["knows[edge.x > 1]", "account"])
+        #expect(value.canonicalText == "edge.x" && path.limit?.canonicalText == "4")
+        #expect(question(text)?.clauses.count == 1)
+        guard case .expression? = question("path where to = 1")?.source else {
+            Issue.record("`path` is a name elsewhere")
+            return
+        }
     }
 
     @Test(arguments: [

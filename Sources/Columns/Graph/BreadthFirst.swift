@@ -9,8 +9,8 @@
 /// A bit says of each record whether the search at hand has met it; behind a search the bits of the met ones are taken back, so that a
 /// search costs what it sees, however large the entity is.
 public final class BreadthFirst {
-    /// The links' memory, which must outlive the arcs.
-    private let links: [LinkIndex]
+    /// The links along which it searches, whose memory must outlive the arcs.
+    public let links: [LinkIndex]
     private let arcs: [Arcs]
     private let domain: Int
     private let seen: UnsafeMutablePointer<UInt64>

@@ -20,6 +20,8 @@ public struct Answer: Sendable {
     public var record: Column?
     /// How many of the first columns are simply fields of the record, which nobody chose and a terminal may leave out.
     public var fieldColumnCount: Int
+    /// Whether the rows are paths with the columns that nobody chose: the first has them in words and the last step by step.
+    public var showsPaths = false
 
     public init(columns: [Column], rowCount: Int, record: Column? = nil, fieldColumnCount: Int = 0) {
         self.columns = columns

@@ -10,7 +10,9 @@ extension Evaluator {
             switch kind {
             // A record is in a set once and never missing.
             case .count, .countPresent, .countDistinct:
-                let lengths = try degrees(operand, in: frame) ?? recordSet(operand, in: frame).membership.counts()
+                let lengths =
+                    try degrees(operand, in: frame) ?? closureCounts(operand, in: frame)
+                    ?? recordSet(operand, in: frame).membership.counts()
                 return .vector(numbers(lengths))
             case .list: return .list(list(of: try recordSet(operand, in: frame)))
             default: break

@@ -38,6 +38,10 @@ final class Evaluator {
     var sharedMembers: [NodeID: Bitmap] = [:]
     /// Searches along repeated links, by the nodes of their steps.
     var searchers: [[NodeID]: BreadthFirst] = [:]
+    /// How many records repeated links lead to from each record, itself included, by the nodes of their steps.
+    var closureSizes: [[NodeID]: Buffer<Int32>] = [:]
+    /// How searches were done, for `explain`.
+    var searchNotes: [String] = []
     /// Regular expressions, compiled once.
     var patterns: [String: TextPattern] = [:]
 

@@ -86,7 +86,7 @@ extension Evaluator {
 
     /// A search along links as they lie in memory: stored ones, or those of steps that have been collected; none where that does not pay
     /// (yet).
-    private func searcher(_ steps: Steps, _ entity: EntityID, rowCount: Int) throws -> BreadthFirst? {
+    func searcher(_ steps: Steps, _ entity: EntityID, rowCount: Int) throws -> BreadthFirst? {
         if let known = searchers[steps.nodes] { return known }
         let domain = store.schema[entity].rowCount
         if let links = steps.links {

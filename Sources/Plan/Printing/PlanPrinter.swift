@@ -28,9 +28,23 @@ extension TermPrinter {
             "look up \(schema[entity].plural) by \(schema[field].name) = \(text(value))"
         case .records(let set, _): "records \(text(set))"
         case .value(let term, _): "value \(text(term))"
+        case .path(let path, _): text(path)
         case .bound(let name, _): "rows of \(name)"
         case .nothing: "nothing"
         }
+    }
+
+    private func text(_ path: ResolvedPath) -> String {
+        let ends = "from \(text(path.from)) to \(text(path.to)) via \(repeated(path.ways.map(\.set)))"
+        let limit = path.within.map { " within \($0)" } ?? ""
+        let search =
+            switch path.order {
+            case .shortest: "breadth first from both sides"
+            case .strongest: "Dijkstra's on the logarithms of \(path.ways.compactMap(\.value).first.map(text) ?? "1")"
+            case .cheapest: "Dijkstra's on \(path.ways.compactMap(\.value).first.map(text) ?? "1")"
+            }
+        let count = path.count == 1 ? "the best path" : "the \(path.count) best paths, Yen's over"
+        return "\(count) \(ends)\(limit), \(search)"
     }
 
     func text(_ step: PlanOperator) -> String {
@@ -38,6 +52,11 @@ extension TermPrinter {
         case .filter(let conditions): "filter \(conditions.map(text).joined(separator: " and "))"
         case .extend(let columns): "extend \(assignments(columns))"
         case .expand(let slot, let set): "for each \(name(of: slot)) in \(text(set))"
+        case .intersect(let slot, _, let lists, let orders):
+            "for each \(name(of: slot)) in "
+                + lists.map { "\(name(of: $0.from)).\(schema[$0.link].name)" }.joined(separator: " and in ")
+                + orders.map { " \($0.isAbove ? "above" : "below") \(name(of: $0.than)) by \(schema[$0.field].name)" }.joined()
+                + ", intersecting lists"
         case .window(let calls): "window \(calls.map { "\(name(of: $0.slot)) = \(text($0.call))" }.joined(separator: ", "))"
         case .summarize(let keys, let aggregates):
             "summarize "

@@ -34,7 +34,7 @@ extension PlanOperator {
     fileprivate func letsPass(readingSlots slots: Set<SlotID>) -> Bool {
         switch self {
         case .filter, .sort: true
-        case .extend, .expand: slots.isDisjoint(with: newSlots)
+        case .extend, .expand, .intersect: slots.isDisjoint(with: newSlots)
         case .distinct(let keys): slots.isSubset(of: keys)
         case .window, .summarize, .top, .skip, .take, .follow, .followRepeated, .pivot: false
         }

@@ -37,7 +37,7 @@ extension PlanOperator {
     fileprivate func canPrecede(_ column: (slot: SlotID, value: Term)) -> Bool {
         switch self {
         case .filter, .sort, .top, .skip, .take, .extend, .distinct: !usedSlots.contains(column.slot)
-        case .expand, .window, .summarize, .follow, .followRepeated, .pivot: false
+        case .expand, .intersect, .window, .summarize, .follow, .followRepeated, .pivot: false
         }
     }
 

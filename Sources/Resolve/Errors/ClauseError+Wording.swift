@@ -43,6 +43,16 @@ extension ClauseError {
             )
         case .notRepeatable(let text):
             ("repeated-link", "`\(text)` cannot be repeated", ["a link can: `referrals+`, `knows[edge.strength > 0.5]{1..3}`"])
+        case .pathLeadsNowhere(let from, let to, let through):
+            (
+                "no-way", "these links lead from \(from) to \(both(through)) only, never to \(to)",
+                ["name every link that a path may take, back and forth: `via account, people`"]
+            )
+        case .pathValue(let found):
+            (
+                "type-mismatch", "the strength or cost of a step is a number, and this is \(found)",
+                ["such as `strongest by edge.strength`"]
+            )
         case .loopNeedsSet(let name, let found):
             ("set-needed", "`\(name)` must go over a set of records, and this is \(found)", [])
         case .variableTwice(let name):

@@ -11,6 +11,8 @@ enum ClauseError: ResolveError {
     case pivotedColumn(String)
     case repeatedLeaves(String, from: String, to: String)
     case notRepeatable(String)
+    case pathLeadsNowhere(from: String, to: String, through: [String])
+    case pathValue(found: String)
     case loopNeedsSet(String, found: String)
     case variableTwice(String)
 }

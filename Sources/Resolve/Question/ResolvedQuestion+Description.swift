@@ -12,6 +12,11 @@ extension ResolvedQuestion {
         case .value(let term, let slot): lines.append("value $\(slot.index) = \(show(term))")
         case .combinations(let sets):
             lines.append("combinations " + sets.map { "$\($0.slot.index) in \(show($0.set))" }.joined(separator: ", "))
+        case .path(let path, let all):
+            let ways = path.ways.map { show($0.set) + ($0.value.map { " = \(show($0))" } ?? "") }.joined(separator: ", ")
+            let limit = path.within.map { " within \($0)" } ?? ""
+            let ends = "from \(show(path.from)) to \(show(path.to)) via \(ways)"
+            lines.append("path \(slots(all.all)) \(ends) \(path.order)\(limit) \(path.count)")
         case .bound(let name, let all): lines.append("bound \(name) as \(slots(all))")
         }
         for step in steps {

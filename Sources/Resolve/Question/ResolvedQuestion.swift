@@ -9,6 +9,8 @@ public enum ResolvedSource: Sendable {
     case value(Term, slot: SlotID)
     /// Every combination; each set may depend on the slots before it.
     case combinations([(slot: SlotID, set: Term)])
+    /// The best paths from a set of records to another, a row a path.
+    case path(ResolvedPath, PathSlots)
     /// The rows of an earlier answer, or of the catalogue, by the name under which the session keeps it: a slot for each column in
     /// order and, where the rows know their record, one more for that.
     case bound(String, slots: [SlotID])

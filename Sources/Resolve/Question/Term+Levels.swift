@@ -53,7 +53,7 @@ extension Term {
 
     /// The same term for a place that lies deeper or less deep: frames that the term itself opens move by `delta` levels, and
     /// elements of frames around it (up to level `outer`) stay what they are.
-    func shifted(above outer: Int, by delta: Int) -> Term {
+    public func shifted(above outer: Int, by delta: Int) -> Term {
         guard delta != 0 else { return self }
         let shifted = mapParts { $0.shifted(above: outer, by: delta) }
         func move(_ level: Int) -> Int { level > outer ? level + delta : level }

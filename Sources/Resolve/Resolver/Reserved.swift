@@ -3,7 +3,6 @@ enum Reserved {
     static func source(_ word: String) -> DeclarationError {
         let instead: String? =
             switch word {
-            case "path": "people who know each other: `for a in people, b in a.knows, c in b.knows where …`"
             case "each": "group by a calendar period: `summarize … by month = month(at)`"
             case "duplicates": "compare pairs: `for a in people, b in people where a.email = b.email and a.id < b.id`"
             default: nil

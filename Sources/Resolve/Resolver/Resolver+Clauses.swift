@@ -22,7 +22,7 @@ extension Resolver {
         }
     }
 
-    private func rowCount(_ expression: Expression, of clause: String) throws(Diagnostic) -> Int {
+    func rowCount(_ expression: Expression, of clause: String) throws(Diagnostic) -> Int {
         let term: Term
         do throws(Diagnostic) {
             term = try resolve(expression, in: Scope(layers: outerLayers))

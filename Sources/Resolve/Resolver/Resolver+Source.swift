@@ -2,12 +2,14 @@ import Syntax
 import Types
 
 extension Resolver {
-    func resolveSource(_ source: Source) throws(Diagnostic) {
+    /// `clause` is what comes right behind the source.
+    func resolveSource(_ source: Source, followedBy clause: Clause? = nil) throws(Diagnostic) {
         switch source {
         case .expression(let expression): try resolveSource(expression)
         case .combinations(let bindings): try resolveCombinations(bindings)
         case .ask(let perspective, let name, let arguments, let span): try ask(perspective, name, arguments, at: span)
         case .compare(let comparison): try resolveCompare(comparison)
+        case .path(let path): try resolvePath(path, followedBy: clause)
         case .lastAnswer(let span):
             guard let relation = environment.relations["it"] else { throw NameError.noLastAnswer.at(span) }
             begin(with: relation, named: "it")
@@ -142,7 +144,7 @@ extension Resolver {
         }
         do throws(Diagnostic) {
             try seen(from: question.viewpoint) { () throws(Diagnostic) in
-                try resolveSource(declaration.body.source)
+                try resolveSource(declaration.body.source, followedBy: declaration.body.clauses.first)
                 for clause in declaration.body.clauses { try resolveClause(clause) }
             }
         } catch {

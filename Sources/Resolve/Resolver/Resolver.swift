@@ -17,7 +17,7 @@ public struct Resolution: Sendable {
 public func resolve(_ question: Question, in environment: Environment) throws(ResolveErrors) -> Resolution {
     let resolver = Resolver(environment)
     do {
-        try resolver.resolveSource(question.source)
+        try resolver.resolveSource(question.source, followedBy: question.clauses.first)
         for clause in question.clauses { try resolver.resolveClause(clause) }
     } catch {
         throw ResolveErrors(diagnostics: resolver.collected + [error])

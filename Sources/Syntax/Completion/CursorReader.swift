@@ -212,6 +212,7 @@ struct CursorReader {
         } else if starts.first == questionStart {
             place.source = .lastAnswer(span(questionStart))
         }
+        if let start = pathStart() { place.source = start }
         for (index, start) in starts.enumerated().dropLast() {
             place.clauses += question(slice(start, starts[index + 1]))?.clauses ?? []
         }

@@ -25,7 +25,7 @@ public enum Keywords {
         clause("distinct", "distinct", "keeps one of several equal rows"),
         clause("follow", "follow LINK, …", "goes on to the linked records; `follow LINK{1..3}` as far as that, with `hops`"),
         clause("pivot", "pivot KEY", "turns the values of a column into columns"),
-        clause("format", "format FORMAT", "writes the answer as table, csv, tsv, json, jsonl or markdown"),
+        clause("format", "format FORMAT", "writes the answer as table, csv, tsv, json, jsonl, markdown, dot or mermaid"),
         clause("into", "into \"FILE\"", "writes the answer to a file"),
         clause("as of", "as of DATE", "answers as it would have been answered that day", isAvailable: false),
         clause("chart", "chart KIND", "draws the answer", isAvailable: false),
@@ -56,7 +56,7 @@ public enum Keywords {
     public static let sources: [KeywordEntry] = [
         source("for", "for NAME in SET, NAME in SET, …", "every combination of records"),
         source("ask", "ask QUESTION(VALUE, …)", "the answer of a saved question"),
-        source("path", "path from SET to SET via LINK", "the ways between records", isAvailable: false),
+        source("path", "path from SET to SET via LINK, … strongest by VALUE within N", "the best ways from record to record"),
         source("each", "each UNIT in PERIOD", "one row for each calendar period", isAvailable: false),
         source("duplicates", "duplicates of SET by FIELD", "pairs of records that are probably one", isAvailable: false),
         source(

@@ -23,6 +23,7 @@ extension Parser {
 
     private mutating func parseSource() throws(StatementAbandoned) -> Source {
         if beginsWithClause { return .lastAnswer(Span(source, current.lower, current.upper)) }
+        if beginsPath { return try parsePath() }
         if let word = reservedSourceHere { return try parseReservedSource(word) }
         if at(.ask), nextIsNameOnSameLine { return try parseAsk() }
         if at(.compare), nextIsNameOnSameLine { return try parseCompare() }

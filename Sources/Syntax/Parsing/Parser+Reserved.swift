@@ -4,7 +4,6 @@ extension Parser {
         let next = token(after: 1)
         guard !(next.startsLine && openers.isEmpty) else { return nil }
         switch current.keyword {
-        case .path where next.isWord("from"): return "path"
         case .each where next.isWord && CalendarUnit(word: next.text) != nil && token(after: 2).keyword == .in: return "each"
         case .duplicates where next.isWord("of"): return "duplicates"
         default: return nil

@@ -82,9 +82,23 @@ enum StatementPrinter {
         case .ask(let perspective, let name, let arguments, _):
             let name = (perspective.map { Printer.value($0) + "::" } ?? "") + Printer.value(name)
             return "ask " + name + (arguments.isEmpty ? "" : ExpressionPrinter.text(arguments))
+        case .path(let path): return text(path)
         case .lastAnswer: return ""
         case .reserved(_, let span): return span.text
         }
+    }
+
+    private static func text(_ path: PathSource) -> String {
+        let links = path.links.map(ExpressionPrinter.text).joined(separator: ", ")
+        var text =
+            "path from \(ExpressionPrinter.text(path.from)) to \(ExpressionPrinter.text(path.to)) via \(links)"
+        switch path.order {
+        case .shortest: text += " shortest"
+        case .strongest(let value): text += " strongest by " + ExpressionPrinter.text(value)
+        case .cheapest(let value): text += " cheapest by " + ExpressionPrinter.text(value)
+        case nil: break
+        }
+        return path.limit.map { text + " within " + ExpressionPrinter.text($0) } ?? text
     }
 
     /// The text of an expression that begins a statement, changed so that it neither goes on with the line above nor is read as a

@@ -9,9 +9,10 @@ public enum Source: Sendable {
     case ask(perspective: Name?, Name, [Argument], Span)
     /// `compare account.good across sales, service`.
     case compare(PerspectiveComparison)
+    case path(PathSource)
     /// A line that begins with a clause goes on from the last answer.
     case lastAnswer(Span)
-    /// A form whose words are reserved but which does not exist yet (`path`, `each`, `duplicates of`).
+    /// A form whose words are reserved but which does not exist yet (`each`, `duplicates of`).
     case reserved(word: String, Span)
 
     public struct Binding: Sendable {
@@ -50,7 +51,7 @@ public struct Clause: Sendable {
 
 /// How an answer is written.
 public enum OutputFormat: String, Sendable, CaseIterable {
-    case table, csv, tsv, json, jsonl, markdown
+    case table, csv, tsv, json, jsonl, markdown, dot, mermaid
 }
 
 /// Where an answer goes: `format json`, `into "file.csv"`, `| command`. Each may be given once.

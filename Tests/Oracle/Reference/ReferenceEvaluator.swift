@@ -73,6 +73,7 @@ public final class ReferenceEvaluator {
                     }
                 }
             }
+        case .path: throw ReferenceError.notCovered("paths")
         case .bound(let name, let slots):
             guard let earlier = bound[name] else { throw ReferenceError.noEarlierAnswer(name) }
             // A slot for each column and, where the rows know their record, one more.
@@ -195,6 +196,8 @@ struct Place {
 
 public enum ReferenceError: Error {
     case noEarlierAnswer(String)
+    /// What has more than one right answer, and is tested in other ways.
+    case notCovered(String)
 }
 
 /// What the reference evaluator found.
