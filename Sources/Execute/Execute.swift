@@ -24,7 +24,7 @@ public func executeMeasured(
 ) throws -> (answer: Answer, statistics: ExecutionStatistics) {
     let (pipeline, rows) = try run(plan, store, bound, options, cancellation)
     let operators = pipeline.statistics(lines: plan.lines(schema: store.schema))
-    let statistics = ExecutionStatistics(operators: operators, notes: pipeline.notes + pipeline.context.evaluator.searchNotes)
+    let statistics = ExecutionStatistics(operators: operators, notes: pipeline.notes)
     return (answer(plan, rows, pipeline.context), statistics)
 }
 

@@ -98,7 +98,9 @@ struct Pipeline {
             evaluators += rows.contexts.dropFirst().map(\.evaluator)
             threads = max(threads, rows.contexts.count)
         }
-        return Evaluator.derivationNotes(evaluators) + (threads > 1 ? ["worked on by \(threads) threads"] : [])
+        var searches: [String] = []
+        for note in evaluators.flatMap(\.searchNotes) where !searches.contains(note) { searches.append(note) }
+        return Evaluator.derivationNotes(evaluators) + searches + (threads > 1 ? ["worked on by \(threads) threads"] : [])
     }
 }
 

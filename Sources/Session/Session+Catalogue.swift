@@ -100,27 +100,29 @@ extension Session {
     }
 
     private func definitions() -> Answer {
-        var table = TableBuilder([("entity", .text), ("name", .text), ("perspective", .text), ("doc", .text)])
+        var table = TableBuilder([
+            ("entity", .text), ("name", .text), ("perspective", .text), ("doc", .text), ("lacks", .text),
+        ])
+        func add(_ entity: Entity?, _ name: String, _ perspective: String?) {
+            let description = describe((entity.map { [$0.name] } ?? []) + [name], perspective)
+            table.append([
+                optional(entity?.name), .text(name), optional(perspective), optional(description?.doc),
+                optional(description?.unavailable),
+            ])
+        }
         let everything = environment.everything
         var outside = environment
         outside.use(nil)
         for entity in store.schema.entities {
-            for name in outside.memberNames(of: entity.id) {
-                table.append([.text(entity.name), .text(name), .none, optional(describe([entity.name, name], nil)?.doc)])
-            }
+            for name in outside.memberNames(of: entity.id) { add(entity, name, nil) }
             for (perspective, declarations) in everything {
                 guard let perspective else { continue }
-                for name in declarations.memberNames(of: entity.id) {
-                    let description = describe([entity.name, name], perspective)
-                    table.append([.text(entity.name), .text(name), .text(perspective), optional(description?.doc)])
-                }
+                for name in declarations.memberNames(of: entity.id) { add(entity, name, perspective) }
             }
         }
         for (perspective, declarations) in everything {
             guard let perspective else { continue }
-            for name in declarations.functionNames {
-                table.append([.none, .text(name), .text(perspective), optional(describe([name], perspective)?.doc)])
-            }
+            for name in declarations.functionNames { add(nil, name, perspective) }
         }
         return table.finish()
     }
@@ -136,7 +138,7 @@ extension Session {
 
     private func questions() -> Answer {
         var table = TableBuilder([
-            ("name", .text), ("perspective", .text), ("title", .text), ("parameters", .text), ("doc", .text),
+            ("name", .text), ("perspective", .text), ("title", .text), ("parameters", .text), ("doc", .text), ("lacks", .text),
         ])
         for (perspective, declarations) in environment.everything {
             for (name, question) in declarations.questions.sorted(by: { $0.key < $1.key }) {
@@ -145,7 +147,12 @@ extension Session {
                 }
                 table.append([
                     .text(name), optional(perspective), optional(question.declaration.title),
-                    parameters.isEmpty ? .none : .text(parameters.joined(separator: ", ")), optional(question.doc),
+                    parameters.isEmpty ? .none : .text(parameters.joined(separator: ", ")), optional(question.doc), .none,
+                ])
+            }
+            for lacking in perspective.flatMap({ environment.perspectives[$0]?.unavailable }) ?? [] {
+                table.append([
+                    .text(lacking.name), optional(perspective), optional(lacking.title), .none, .none, .text(lacking.lack),
                 ])
             }
         }

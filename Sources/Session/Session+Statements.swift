@@ -71,6 +71,7 @@ extension Session {
     }
 
     private func perform(_ statement: Statement) throws {
+        adoptLibrary(for: statement)
         switch statement.kind {
         case .question(let question):
             let run = try answer(question)

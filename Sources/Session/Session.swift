@@ -20,6 +20,9 @@ public final class Session {
     /// Values of fields that were counted for completion.
     var fieldValues: [FieldID: FieldValues] = [:]
 
+    /// Whether the standard library's perspectives were taken in.
+    var knowsLibrary = false
+
     let output: any AnswerOutput
     /// Asked once a batch while a question runs.
     let isCancelled: @Sendable () -> Bool

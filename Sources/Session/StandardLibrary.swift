@@ -10,10 +10,15 @@ import Syntax
 /// The standard library's text: embedded in the program, or read from the folder that `CRMQ_STDLIB` names, so that it can be worked on
 /// without building anew.
 enum StandardLibrary {
-    /// All modules, the prelude first, under the names that messages give them.
-    static func modules() -> [SourceText] {
+    /// All modules of definitions, the prelude first, under the names that messages give them.
+    static func modules() -> [SourceText] { read(crmq_stdlib_modules) }
+
+    /// The perspectives with their questions, a text each.
+    static func perspectives() -> [SourceText] { read(crmq_stdlib_perspectives) }
+
+    private static func read(_ list: (UnsafeMutablePointer<Int>) -> UnsafePointer<crmq_stdlib_module>?) -> [SourceText] {
         var count = 0
-        let modules = UnsafeBufferPointer(start: crmq_stdlib_modules(&count), count: count)
+        let modules = UnsafeBufferPointer(start: list(&count), count: count)
         let folder = getenv("CRMQ_STDLIB").map { String(cString: $0) }
         return modules.map { module in
             let file = String(cString: module.name) + ".crmq"

@@ -11,8 +11,8 @@ struct GraphTests {
             var links = BreadthFirstTests.links(&random, domain)
             // Trees, and forests with circles, are what is added up instead of being gone through.
             if random.chance(40) {
-                let rows = (0..<domain).map { row in random.int(-1...max(-1, random.chance(80) ? row - 1 : domain - 1)) }
-                let parents = Buffer(rows.map { Int32($0) })
+                let leaders = (0..<domain).map { row in random.int(-1...max(-1, random.chance(80) ? row - 1 : domain - 1)) }
+                let parents = Buffer(leaders.map { Int32($0) })
                 let (segments, rows) = inverted(parents, targetCount: domain)
                 links = random.chance(50) ? [.many(segments, rows: rows, edges: nil)] : [.one(parents)]
             }

@@ -104,4 +104,43 @@ struct DocTests {
             }
         }
     }
+
+    /// The questions of the library's perspectives, each with what its parameters without a default are given.
+    private static func libraryQuestions() throws -> [String] {
+        let folder = root.appendingPathComponent("stdlib/perspectives")
+        var questions: [String] = []
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+            for statement in parse(SourceText(name: file, text: text)).statements {
+                guard case .perspective(let perspective) = statement.kind else { continue }
+                #expect(file == perspective.name.text + ".crmq")
+                for case .declareQuestion(let question) in perspective.statements.map(\.kind) {
+                    let needed = question.parameters.filter { $0.defaultValue == nil }
+                    let arguments = needed.map { _ in "\"Consulting day\"" }.joined(separator: ", ")
+                    questions.append("ask \(perspective.name.text)::\(question.name.text)(\(arguments))")
+                }
+            }
+        }
+        return questions
+    }
+
+    @Test func everyQuestionOfTheLibraryHasAnAnswer() throws {
+        let demo = try DemoStore()
+        let questions = try Self.libraryQuestions()
+        #expect(questions.count >= 40)
+        for question in questions {
+            let (succeeds, recorder) = demo.run(question, name: question)
+            #expect(succeeds, "\(recorder.messages)")
+            #expect(!recorder.messages.contains("hint:"), "\(recorder.messages)")
+        }
+    }
+
+    @Test func theDemoLacksNothingOfTheLibrary() throws {
+        let demo = try DemoStore()
+        for catalogue in ["definitions", "questions"] {
+            let (succeeds, recorder) = demo.run("\(catalogue) where lacks != none select name, lacks", name: catalogue)
+            #expect(succeeds, "\(recorder.messages)")
+            #expect(recorder.output == "name\tlacks\n", "\(recorder.output)")
+        }
+    }
 }

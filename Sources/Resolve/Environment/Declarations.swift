@@ -39,6 +39,9 @@ public struct Perspective: Sendable {
     public var description: String?
     public var span: Span
     public internal(set) var declarations = Declarations()
+    /// What it would hold if the data had what that needs: questions, and what the data lack. Only a perspective of
+    /// the standard library has such.
+    public internal(set) var unavailable: [(name: String, title: String?, lack: String)] = []
 }
 
 /// A `relationship` that was declared.

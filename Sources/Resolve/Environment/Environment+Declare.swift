@@ -106,7 +106,7 @@ extension Environment {
     }
 
     /// The mistakes in what a declaration says, as it is seen from the perspective that holds it.
-    private func check(_ statement: Statement, in perspective: String?) -> [Diagnostic] {
+    func check(_ statement: Statement, in perspective: String?) -> [Diagnostic] {
         var environment = self
         if let perspective { environment.use(perspective) }
         let resolver = Resolver(environment)

@@ -48,6 +48,30 @@ extension Environment {
         }
     }
 
+    /// Takes in a perspective of the standard library, unless one of that name was declared. What the data have not enough for is left out
+    /// of it and remembered as unavailable.
+    public mutating func adopt(_ statement: Statement) {
+        guard case .perspective(var declaration) = statement.kind, perspectives[declaration.name.text] == nil else { return }
+        let name = declaration.name.text
+        let before = self
+        guard (try? register(declaration, doc: statement.doc, at: statement.span)) != nil else {
+            self = before
+            return
+        }
+        let whole = self
+        var lacking: [(name: String, title: String?, lack: String)] = []
+        declaration.statements.removeAll { part in
+            guard let problem = whole.check(part, in: name).first(where: { $0.severity == .error }) else { return false }
+            if case .declareQuestion(let question) = part.kind {
+                lacking.append((question.name.text, question.title, problem.message))
+            }
+            return true
+        }
+        if lacking.isEmpty { return }
+        _ = try? register(declaration, doc: statement.doc, at: statement.span)
+        perspectives[name]?.unavailable = lacking
+    }
+
     /// Makes a change to what was declared in a perspective, or outside of all.
     mutating func update(_ perspective: String?, _ change: (inout Declarations) -> Void) {
         if let perspective {

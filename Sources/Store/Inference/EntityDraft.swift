@@ -23,7 +23,7 @@ struct EntityDraft {
 
         /// Whether it holds texts of which hardly any two are the same.
         func isNearlyUnique(rowCount: Int) -> Bool {
-            type == .text && missingCount < rowCount && distinctCount >= (rowCount - missingCount) / 20 * 19
+            type == .text && missingCount < rowCount && 20 * distinctCount >= 19 * (rowCount - missingCount)
         }
 
         /// Whether values of this type can refer to a record.

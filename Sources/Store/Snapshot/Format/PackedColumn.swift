@@ -13,7 +13,7 @@ struct PackedColumn: Sendable {
         case date(PackedIntegers)
         case time(PackedIntegers)
         case coded(PackedIntegers, PackedTexts, isSorted: Bool)
-        case text(PackedTexts, TextIndex?)
+        case text(PackedTexts, PackedTextIndex?)
         /// Numbers of so many bytes in memory, and how they are written.
         case numbered(PackedIntegers, NumberedForm, width: Int)
         /// Keys of the records that a link leads to: the text of a row is the key of its record, and nothing is stored but for each entry of
@@ -103,7 +103,7 @@ extension PackedColumn {
             guard texts.count == rowCount else { throw directory.damage("a column has the wrong number of texts") }
             values = .text(
                 texts,
-                try directory.optional { reader throws(SnapshotError) in try TextIndex(&reader, rowCount: rowCount) })
+                try directory.optional { reader throws(SnapshotError) in try PackedTextIndex(&reader, rowCount: rowCount) })
         case (8, .text):
             let link = LinkID(try directory.index(below: linkCount, "link"))
             values = .keys(of: link, entries: try PackedIntegers(&directory))

@@ -58,11 +58,11 @@ struct ColumnPacker {
 
     private func index(
         _ texts: TextStorage, _ vector: Vector, _ packed: PackedTexts, _ field: FieldID
-    ) throws(SnapshotError) -> TextIndex? {
+    ) throws(SnapshotError) -> PackedTextIndex? {
         guard texts.count >= Self.leastIndexed, Int(texts.offsets[texts.count]) <= texts.count * Self.longestIndexed,
             !packed.countsUp, store.schema[field].isNearlyUnique
         else { return nil }
-        return try TextIndex(texts, isPresent: { vector.isPresent($0) }, to: sink)
+        return try PackedTextIndex(texts, isPresent: { vector.isPresent($0) }, to: sink)
     }
 
     // MARK: Keys of linked records

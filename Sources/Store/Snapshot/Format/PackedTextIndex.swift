@@ -2,7 +2,7 @@ import Columns
 
 /// Finds the rows of a text in a column whose texts (nearly) all differ, by reading a few of them: rows in the order of their texts' hashes,
 /// in buckets, with a byte of each hash beside them.
-struct TextIndex: Sendable {
+struct PackedTextIndex: Sendable {
     /// Texts to a bucket, on average.
     private static let load = 4
 
