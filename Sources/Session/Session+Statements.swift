@@ -89,6 +89,8 @@ extension Session {
             let diagnostics = environment.declare(statement)
             if diagnostics.contains(where: { $0.severity == .error }) { throw ResolveErrors(diagnostics: diagnostics) }
             tell(diagnostics)
+            // What the library lacked may have been defined just now.
+            if case .define = statement.kind { knowsLibrary = false }
         case .entity, .link:
             throw ResolveErrors(diagnostics: [
                 Diagnostic(

@@ -49,10 +49,11 @@ extension Environment {
     }
 
     /// Takes in a perspective of the standard library, unless one of that name was declared. What the data have not enough for is left out
-    /// of it and remembered as unavailable.
+    /// of it and remembered as unavailable; it is taken in again where that may have changed.
     public mutating func adopt(_ statement: Statement) {
-        guard case .perspective(var declaration) = statement.kind, perspectives[declaration.name.text] == nil else { return }
+        guard case .perspective(var declaration) = statement.kind else { return }
         let name = declaration.name.text
+        if let known = perspectives[name], known.unavailable.isEmpty { return }
         let before = self
         guard (try? register(declaration, doc: statement.doc, at: statement.span)) != nil else {
             self = before

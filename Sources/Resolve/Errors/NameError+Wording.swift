@@ -17,6 +17,14 @@ extension NameError {
                 "unknown-question", "there is no question `\(name)`",
                 Words.nearest(near) + (there.isEmpty ? ["no question has been declared"] : ["questions: \(Words.cut(there))"])
             )
+        case .unavailableQuestion(let name, let lack):
+            (
+                "unavailable-question", "`\(name)` cannot be asked of this data: \(lack)",
+                [
+                    "`define` what it lacks under that name, and ask again",
+                    "`questions where lacks = none` lists what can be asked",
+                ]
+            )
         case .unknownArgument(let name, let function, let there):
             (
                 "unknown-argument", "`\(function)` has no parameter `\(name)`",

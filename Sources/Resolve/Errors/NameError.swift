@@ -11,6 +11,8 @@ enum NameError: ResolveError {
     case unknownEntity(String, near: [String], there: [String])
     case unknownFunction(String, near: [String], elsewhere: String?)
     case unknownQuestion(String, near: [String], there: [String])
+    /// A question of the standard library for which the data have not enough.
+    case unavailableQuestion(String, lack: String)
     case unknownArgument(String, function: String, there: [String])
     case unknownType(String, near: [String], there: [String])
     case unquotedText(String, value: String, field: String)

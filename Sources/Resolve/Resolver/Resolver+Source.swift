@@ -113,6 +113,10 @@ extension Resolver {
             try environment.perspective(holder).declarations.questions
         }
         if let found = (questions ?? environment.questions)[name.text] { return found }
+        let holder = (perspective?.text ?? environment.perspectiveInUse).flatMap { environment.perspectives[$0] }
+        if let lacking = holder?.unavailable.first(where: { $0.name == name.text }) {
+            throw NameError.unavailableQuestion(name.text, lack: lacking.lack).at(name.span)
+        }
         let names = (questions ?? environment.questions).keys.sorted()
         var error = NameError.unknownQuestion(name.text, near: nearest(to: name.text, among: names), there: names).at(name.span)
         let elsewhere = environment.everything.filter { $0.declarations.questions[name.text] != nil }.map { holder in

@@ -9,7 +9,7 @@ extension Session {
         adoptLibrary()
     }
 
-    /// Takes in the library's perspectives, once.
+    /// Takes in the library's perspectives, once, and again after a definition.
     func adoptLibrary() {
         guard !knowsLibrary else { return }
         knowsLibrary = true
@@ -20,9 +20,9 @@ extension Session {
 
     private func mayMeanLibrary(_ statement: Statement) -> Bool {
         switch statement.kind {
-        case .use(let name): environment.perspectives[name.text] == nil
+        case .use(let name): mayBeMore(of: name)
         case .describe(let perspective, let names, _):
-            perspective.map { environment.perspectives[$0.text] == nil } ?? (names.count == 1)
+            perspective.map(mayBeMore) ?? (names.count == 1)
         case .question(let question), .letBinding(_, let question), .explain(let question): mayMeanLibrary(question)
         default: false
         }
@@ -31,10 +31,15 @@ extension Session {
     private func mayMeanLibrary(_ question: Question) -> Bool {
         switch question.source {
         case .ask(let perspective, let name, _, _):
-            perspective.map { environment.perspectives[$0.text] == nil } ?? (environment.questions[name.text] == nil)
+            perspective.map(mayBeMore) ?? (environment.questions[name.text] == nil)
         case .compare: true
         case .expression(let expression): ["questions", "perspectives"].contains(expression.leadingName)
         default: false
         }
+    }
+
+    /// Whether the library may hold more of a perspective than is known so far.
+    private func mayBeMore(of name: Name) -> Bool {
+        environment.perspectives[name.text].map { !$0.unavailable.isEmpty } ?? true
     }
 }
