@@ -179,7 +179,10 @@ def compare_cold(arguments, engines):
             text = text_of(question, engine.endings, arguments.constants)
             if not text: continue
             engine.data, engine.threads = arguments.data, arguments.threads
-            if command := engine.cold(os.path.normpath(f"{arguments.data}/../store.{engine.file}"), text): commands[name] = command
+            command = engine.cold(os.path.normpath(f"{arguments.data}/../store.{engine.file}"), text)
+            if not command: continue
+            if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0: commands[name] = command
+            else: print(f"{name} is left out: its shell cannot answer {question}")
         times = {name: [] for name in commands}
         for _ in range(max(arguments.runs * 4, 1) + 1):
             for name, command in commands.items():

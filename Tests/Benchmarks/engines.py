@@ -18,7 +18,9 @@ class DuckDB:
 
     def connect(self, path):
         import duckdb
-        self.connection = duckdb.connect(path, config={"threads": self.threads})
+        # The shell is an older version than the library, and reads what that version would have written.
+        config = {"threads": self.threads, "storage_compatibility_version": "v1.4.0"}
+        self.connection = duckdb.connect(path, config=config)
 
     def fill(self):
         for table in TABLES: self.connection.execute(f"create table {table} as from read_csv('{self.data}/{table}.csv'{self.options.get(table, '')})")
