@@ -21,7 +21,7 @@ struct AskCommand: ParsableCommand {
 
     @Option(
         help:
-            "How answers are written: table, csv, tsv, json, jsonl or markdown. (default: a table for a terminal, otherwise tsv)")
+            "How answers are written: table, csv, tsv, json, jsonl, markdown, dot or mermaid. (default: table; tsv in a pipe)")
     var format: OutputFormat?
 
     @Flag(name: .customLong("no-header"), help: "Leave out the line with the names of the columns.")
