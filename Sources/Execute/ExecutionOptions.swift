@@ -30,13 +30,15 @@ public struct ExecutionOptions: Sendable {
 /// Whether the person has asked to stop. Asked at least once a batch, so it has to be cheap: a signal handler sets an atomic flag, and
 /// this reads it.
 public struct Cancellation: Sendable {
-    private let isRequested: @Sendable () -> Bool
-    public init(_ isRequested: @escaping @Sendable () -> Bool) { self.isRequested = isRequested }
+    private let request: @Sendable () -> Bool
+    public init(_ isRequested: @escaping @Sendable () -> Bool) { request = isRequested }
 
     public static let never = Cancellation { false }
 
+    var isRequested: Bool { request() }
+
     /// Throws `ExecuteError.interrupted` where the person has asked to stop.
     func check() throws(ExecuteError) {
-        if isRequested() { throw .interrupted }
+        if isRequested { throw .interrupted }
     }
 }

@@ -159,6 +159,10 @@ private struct PipelineBuilder {
             let plan = graph.plan(path, slots)
             return { try pathRows(plan, context: $0) }
         case .bound(let name, let slots): return { try boundRows(name, slots: slots, context: $0) }
+        case .duplicates(let set, let values, let threshold, let slots):
+            let node = graph.node(for: set)
+            let nodes = values.map { graph.node(for: $0) }
+            return { try duplicates(of: node, by: nodes, threshold: threshold, slots: slots, context: $0) }
         case .nothing: return { KeptRows(Batch(count: 0, slots: [:]), context: $0) }
         }
     }
@@ -305,7 +309,7 @@ extension PlanSource {
             if case .set(let entity) = set.type(in: schema) { return .record(entity) }
             return .none
         case .value(let term, _): return term.type(in: schema)
-        case .path, .bound, .nothing: return .none
+        case .path, .bound, .nothing, .duplicates: return .none
         }
     }
 }

@@ -43,6 +43,8 @@ public enum PlanSource: Sendable {
     case bound(String, slots: [SlotID])
     /// The best paths.
     case path(ResolvedPath, PathSlots)
+    /// Pairs of records of a set that are probably one; `by` are maps over the set.
+    case duplicates(Term, by: [Term], threshold: Double, slots: DuplicateSlots)
     /// No rows, because a condition never holds; the slots would have been these.
     case nothing(slots: [SlotID])
 
@@ -52,6 +54,7 @@ public enum PlanSource: Sendable {
         case .scan(_, let slot), .lookup(_, _, _, let slot), .records(_, let slot), .value(_, let slot): [slot]
         case .path(_, let slots): slots.all
         case .bound(_, let slots), .nothing(let slots): slots
+        case .duplicates(_, _, _, let slots): slots.all
         }
     }
 
@@ -60,6 +63,7 @@ public enum PlanSource: Sendable {
         switch self {
         case .records(let term, _), .value(let term, _): [term]
         case .path(let path, _): path.terms
+        case .duplicates(let set, let values, _, _): [set] + values
         case .scan, .lookup, .bound, .nothing: []
         }
     }

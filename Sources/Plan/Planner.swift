@@ -59,6 +59,8 @@ private func straightPlan(_ question: ResolvedQuestion) -> Plan {
     case .value(let term, let slot): source = .value(term, slot: slot)
     case .path(let path, let slots): source = .path(path, slots)
     case .bound(let name, let slots): source = .bound(name, slots: slots)
+    case .duplicates(let set, let values, let threshold, let slots):
+        source = .duplicates(set, by: values, threshold: threshold, slots: slots)
     case .combinations(let bindings):
         if let first = bindings.first {
             source = recordsSource(first.set, slot: first.slot)

@@ -1,4 +1,3 @@
-import Columns
 import Output
 import Syntax
 
@@ -32,15 +31,15 @@ public enum DeliveryError: Error, Sendable {
     }
 }
 
-/// Writes an answer to a file, through a temporary file beside it that is renamed when all is written, so that a failure never leaves
+/// Writes an answer, or whatever `body` writes, to a file, through a temporary file beside it that is renamed when all is written, so that a failure never leaves
 /// half an answer behind.
-func write(_ answer: Answer, _ options: OutputOptions, toFile path: String) throws(DeliveryError) {
+func write(toFile path: String, _ body: (ByteSink) throws(OutputError) -> Void) throws(DeliveryError) {
     let temporary = path + ".\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .output(.cannotWrite(path: path, reason: String(cString: strerror(errno)))) }
     do throws(OutputError) {
         let sink = ByteSink(descriptor: descriptor, name: path)
-        try write(answer, options, to: sink)
+        try body(sink)
         try sink.flush()
     } catch {
         close(descriptor)
@@ -55,14 +54,14 @@ func write(_ answer: Answer, _ options: OutputOptions, toFile path: String) thro
     }
 }
 
-/// Runs a shell command with the answer as its input and waits for it. A command that stops reading early is no error.
-func write(_ answer: Answer, _ options: OutputOptions, toCommand text: String) throws(DeliveryError) {
+/// Runs a shell command with what `body` writes as its input and waits for it. A command that stops reading early is no error.
+func write(toCommand text: String, _ body: (ByteSink) throws(OutputError) -> Void) throws(DeliveryError) {
     guard let command = PipedCommand(text) else {
         throw .cannotStart(command: text, reason: String(cString: strerror(errno)))
     }
     do throws(OutputError) {
         let sink = command.sink
-        try write(answer, options, to: sink)
+        try body(sink)
         try sink.flush()
     } catch {
         if error != .closedPipe { throw .output(error) }

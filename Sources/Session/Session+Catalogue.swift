@@ -17,7 +17,7 @@ extension Session {
     func bindCatalogue(_ name: String, isAsked: Bool) throws {
         guard store.schema.entity(named: name) == nil, let table = try catalogueTable(name, isAsked: isAsked) else { return }
         answers[name] = table
-        environment.relations[name] = BoundRelation(table)
+        environment.relations[name] = BoundRelation(table, lineage: .catalogue(name))
     }
 
     private func catalogueTable(_ name: String, isAsked: Bool) throws -> Answer? {
@@ -211,7 +211,7 @@ struct TableBuilder {
 
 extension BoundRelation {
     /// What the resolver needs to know of an answer.
-    init(_ answer: Answer) {
+    init(_ answer: Answer, lineage: Lineage? = nil) {
         var entity: EntityID?
         if case .record(let id)? = answer.record?.type { entity = id }
         self.init(
@@ -222,6 +222,7 @@ extension BoundRelation {
                 return rows.array
             },
             values: { index in (0..<answer.rowCount).map { answer.columns[index].values.value(at: $0) } })
+        self.lineage = lineage
     }
 }
 

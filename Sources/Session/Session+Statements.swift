@@ -75,17 +75,18 @@ extension Session {
         switch statement.kind {
         case .question(let question):
             let run = try answer(question)
-            answers["it"] = run.answer
-            environment.relations["it"] = BoundRelation(run.answer)
+            keep(run, as: "it")
             try deliver(run, question.delivery)
             try tellSummary(of: question)
         case .letBinding(let name, let question):
             try bind(name, question)
         case .explain(let question):
             try explain(question)
+        case .why(let value, let delivery):
+            try explainValue(value, delivery)
         case .describe(let perspective, let names, let span):
             try describe(names, of: perspective, span)
-        case .define, .param, .use, .declareQuestion, .perspective, .relationship, .goal, .reserved:
+        case .define, .param, .use, .declareQuestion, .perspective, .relationship, .goal:
             let diagnostics = environment.declare(statement)
             if diagnostics.contains(where: { $0.severity == .error }) { throw ResolveErrors(diagnostics: diagnostics) }
             tell(diagnostics)
@@ -106,31 +107,47 @@ extension Session {
     struct Run {
         var answer: Answer
         var microseconds: Int
+        /// The question as it was understood; none for what is no answer to one.
+        var question: ResolvedQuestion?
         /// Whether the count of rows and the time stand under a table; a plan says its own.
         var hasFooter = true
     }
 
     func answer(_ question: Question) throws -> Run {
         let start = monotonicMicroseconds()
-        let plan = try makePlan(question)
-        let answer = try execute(
-            plan, store: store, bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
-        return Run(answer: answer, microseconds: monotonicMicroseconds() - start)
+        let resolved = try resolved(question)
+        let answer = try answer(resolved)
+        return Run(answer: answer, microseconds: monotonicMicroseconds() - start, question: resolved)
     }
 
-    private func makePlan(_ question: Question) throws -> Plan {
+    /// The answer to a question that is understood.
+    func answer(_ question: ResolvedQuestion) throws -> Answer {
+        try execute(
+            plan(question, schema: store.schema, options: settings.optimizer), store: store, bound: { self.answers[$0] },
+            options: settings.execution, cancellation: Cancellation(isCancelled))
+    }
+
+    /// Keeps an answer under a name, with how it came to be.
+    private func keep(_ run: Run, as name: String) {
+        answers[name] = run.answer
+        let lineage = run.question.map { question in Lineage(question) { environment.relations[$0]?.lineage } }
+        environment.relations[name] = BoundRelation(run.answer, lineage: lineage)
+    }
+
+    private func resolved(_ question: Question) throws -> ResolvedQuestion {
         if case .expression(let expression) = question.source, let name = expression.leadingName {
             try bindCatalogue(name, isAsked: true)
         }
+        if case .rows = question.source { return try resolvedRows(question) }
         let resolution = try resolve(question, in: environment)
         tell(resolution.hints)
-        return plan(resolution.question, schema: store.schema, options: settings.optimizer)
+        return resolution.question
     }
 
     /// Prints the plan, an operator a line, with the rows that came out of it and the time it took itself.
     private func explain(_ question: Question) throws {
         let start = monotonicMicroseconds()
-        let plan = try makePlan(question)
+        let plan = plan(try resolved(question), schema: store.schema, options: settings.optimizer)
         let planned = monotonicMicroseconds() - start
         let (answer, statistics) = try executeMeasured(
             plan, store: store, bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
@@ -148,25 +165,25 @@ extension Session {
     }
 
     private func bind(_ name: Name, _ question: Question) throws {
-        let run = try answer(question)
-        answers[name.text] = run.answer
-        environment.relations[name.text] = BoundRelation(run.answer)
+        keep(try answer(question), as: name.text)
     }
 
-    private func deliver(_ run: Run, _ delivery: Delivery) throws {
+    func deliver(_ run: Run, _ delivery: Delivery) throws {
         let answer = presented(run.answer, store: store)
         if let failure = store.failure { throw failure }
         let isSentElsewhere = delivery.file != nil || delivery.command != nil
         if let file = delivery.file {
             guard !settings.safe else { throw DeliveryError.refused(what: "`into`", span: file.span) }
             let format = delivery.format ?? OutputFormat(fileName: file.path) ?? settings.format ?? .csv
-            try write(answer, OutputOptions(format: format, header: settings.header), toFile: file.path)
+            let options = OutputOptions(format: format, header: settings.header)
+            try write(toFile: file.path) { sink throws(OutputError) in try write(answer, options, to: sink) }
             note("\(countText(answer.rowCount, "row")) written to \(file.path)")
         }
         if let command = delivery.command {
             guard !settings.safe else { throw DeliveryError.refused(what: "`|`", span: command.span) }
             let format = delivery.format ?? settings.format ?? .tsv
-            try write(answer, OutputOptions(format: format, header: settings.header), toCommand: command.text)
+            let options = OutputOptions(format: format, header: settings.header)
+            try write(toCommand: command.text) { sink throws(OutputError) in try write(answer, options, to: sink) }
         }
         if !isSentElsewhere { try show(answer, delivery.format, run) }
     }

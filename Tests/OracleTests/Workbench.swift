@@ -55,10 +55,13 @@ struct Workbench {
         return try execute(plan, store: store, bound: bound, options: configuration.execution)
     }
 
-    /// Whether the reference evaluator can answer: a few functions are not specified enough to be written twice, and of equally good paths
-    /// any may be given.
+    /// Whether the reference evaluator can answer: a few functions are not specified enough to be written twice, of equally good paths
+    /// any may be given, and which records are probably one is for the engine to say.
     func isSpecified(_ question: ResolvedQuestion) -> Bool {
-        if case .path = question.source { return false }
+        switch question.source {
+        case .path, .duplicates: return false
+        default: break
+        }
         let text = question.description(in: store.schema)
         return !ReferenceEvaluator.unspecifiedFunctions.contains { text.contains("\($0)(") }
     }

@@ -40,6 +40,13 @@ struct CompletionTests {
         CompletionCase(text: "let gold = acc¦", first: ["accounts"]),
         CompletionCase(text: "go¦", first: ["golden"], setup: "let golden = accounts where tier = \"gold\""),
         CompletionCase(text: "coun¦", first: ["count"]),
+        CompletionCase(text: "duplic¦", first: ["duplicates"]),
+        CompletionCase(text: "duplicates of acc¦", first: ["accounts"]),
+        CompletionCase(text: "duplicates of accounts ¦", contains: ["by"]),
+        CompletionCase(text: "duplicates of accounts by na¦", first: ["name"]),
+        CompletionCase(text: "duplicates of accounts by name ¦", contains: ["above", "where"]),
+        CompletionCase(text: "duplicates of accounts by name select a.na¦", first: ["name"]),
+        CompletionCase(text: "why acc¦", first: ["accounts"]),
         // Clauses and operators behind what is complete.
         CompletionCase(
             text: "accounts ¦", first: ["where"], contains: ["summarize", "take"], without: ["chart", "and", "as of"]),

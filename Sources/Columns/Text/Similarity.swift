@@ -81,7 +81,7 @@ private struct FoldedTexts {
 }
 
 /// Keeps its scratch space from pair to pair.
-public struct JaroWinkler {
+public struct JaroWinkler: Sendable {
     private var leftMatched: [Bool] = []
     private var rightMatched: [Bool] = []
 

@@ -1,5 +1,5 @@
 /// Gathers texts one after another.
-public struct TextStorageBuilder {
+public struct TextStorageBuilder: Sendable {
     private var offsets: [Int64] = [0]
     private var bytes: [UInt8] = []
 
@@ -54,7 +54,7 @@ public struct TextStorageBuilder {
 }
 
 /// Gives every distinct text a code, in order of first appearance. Open addressing with linear probing; amortised O(length) a text.
-public struct TextDictionaryBuilder {
+public struct TextDictionaryBuilder: Sendable {
     private var texts = TextStorageBuilder()
     private var hashes: [UInt64] = []
     /// Code + 1, or 0 for a free place; a power of two in size, half full at most.

@@ -20,7 +20,7 @@ struct JSONWriter {
         if !isLines { try sink.write("]\n") }
     }
 
-    private func appendObject(_ columns: [(key: [UInt8], values: Vector)], _ row: Int, to bytes: inout [UInt8]) {
+    fileprivate func appendObject(_ columns: [(key: [UInt8], values: Vector)], _ row: Int, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "{"))
         for (index, column) in columns.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -31,7 +31,7 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private func appendValue(_ values: Vector, _ row: Int, to bytes: inout [UInt8]) {
+    fileprivate func appendValue(_ values: Vector, _ row: Int, to bytes: inout [UInt8]) {
         switch values.storage {
         case .list(let segments, let elements):
             appendArray(elementRange(segments, row), to: &bytes) { index, bytes in appendValue(elements, index, to: &bytes) }
@@ -44,7 +44,7 @@ struct JSONWriter {
             guard values.isPresent(row) else { return bytes.append(contentsOf: "null".utf8) }
             var text: [UInt8] = []
             values.appendText(of: row, to: &text)
-            appendQuoted(text, to: &bytes)
+            appendJSONText(text, to: &bytes)
         }
     }
 
@@ -59,27 +59,33 @@ struct JSONWriter {
 
     private func quoted(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
-        appendQuoted(Array(text.utf8), to: &bytes)
+        appendJSONText(Array(text.utf8), to: &bytes)
         return bytes
     }
+}
 
-    private func appendQuoted(_ text: [UInt8], to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-            case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
-            case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
-            case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default: bytes.append(byte)
-            }
+/// A cell as JSON.
+public func appendJSON(of values: Vector, _ row: Int, to bytes: inout [UInt8]) {
+    JSONWriter(isLines: false).appendValue(values, row, to: &bytes)
+}
+
+/// A text as a JSON string.
+public func appendJSONText(_ text: [UInt8], to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text {
+        switch byte {
+        case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+        case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+        case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
+        case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
+        case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+        case 0..<0x20:
+            let digits = Array("0123456789abcdef".utf8)
+            bytes.append(contentsOf: "\\u00".utf8)
+            bytes.append(digits[Int(byte >> 4)])
+            bytes.append(digits[Int(byte & 15)])
+        default: bytes.append(byte)
         }
-        bytes.append(UInt8(ascii: "\""))
     }
+    bytes.append(UInt8(ascii: "\""))
 }

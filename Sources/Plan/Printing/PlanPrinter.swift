@@ -30,6 +30,9 @@ extension TermPrinter {
         case .value(let term, _): "value \(text(term))"
         case .path(let path, _): text(path)
         case .bound(let name, _): "rows of \(name)"
+        case .duplicates(let set, let values, let threshold, _):
+            "duplicates of \(text(set)) by \(values.map(comparedText).joined(separator: ", ")) above "
+                + text(.number(.decimal(units: Int64((threshold * 100_000).rounded()), scale: 5)))
         case .nothing: "nothing"
         }
     }
@@ -45,6 +48,12 @@ extension TermPrinter {
             }
         let count = path.count == 1 ? "the best path" : "the \(path.count) best paths, Yen's over"
         return "\(count) \(ends)\(limit), \(search)"
+    }
+
+    /// The value that is compared, without the set that it is taken of.
+    private func comparedText(_ values: Term) -> String {
+        if case .map(_, _, let body) = values { return text(body) }
+        return text(values)
     }
 
     func text(_ step: PlanOperator) -> String {

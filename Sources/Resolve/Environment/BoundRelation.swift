@@ -21,6 +21,8 @@ public struct BoundRelation: Sendable {
     public var fieldColumnCount: Int
     /// The record's row for each row, -1 for none; asked for only where there is a record.
     public var records: @Sendable () -> [Int32]
+    /// How the rows came to be; none where nothing is known of it.
+    public var lineage: Lineage?
     /// The values of a column, by its position.
     public var values: @Sendable (Int) -> [Value]
 

@@ -76,8 +76,7 @@ extension Environment {
             let isNone = !name.quoted && name.text.lowercased() == "none"
             use(isNone ? nil : try self.perspective(name).name)
             return false
-        case .reserved(let word): throw Reserved.statement(word).at(statement.span)
-        case .question, .letBinding, .entity, .link, .describe, .explain: return false
+        case .question, .letBinding, .entity, .link, .describe, .explain, .why: return false
         }
     }
 

@@ -73,6 +73,9 @@ public struct Environment: Sendable {
     public internal(set) var perspectiveInUse: String?
     /// `it`, the names bound by `let`, and the tables of the catalogue.
     public var relations: [String: BoundRelation] = [:]
+    /// Asks a question whose answer another one needs before it can be understood: `rows 3` has to know what the third row was. None
+    /// where it cannot be asked.
+    public var retrace: (@Sendable (ResolvedQuestion) -> BoundRelation?)?
     /// Parameters that have been declared, by name.
     public internal(set) var parameters: [String: DeclaredParameter] = [:]
     /// Values that were given before the declaration was seen, as texts of the command line.

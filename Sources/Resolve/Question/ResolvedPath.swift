@@ -42,6 +42,15 @@ public struct ResolvedPath: Sendable {
                 return .map(way.set, level: 2, body: value)
             }
     }
+
+    /// The same with other terms for its ends, sets and values.
+    func mapTerms(_ change: (Term) -> Term) -> ResolvedPath {
+        var mapped = self
+        mapped.from = change(from)
+        mapped.to = change(to)
+        mapped.ways = ways.map { Way(link: $0.link, set: change($0.set), value: $0.value.map(change)) }
+        return mapped
+    }
 }
 
 /// The columns of paths.

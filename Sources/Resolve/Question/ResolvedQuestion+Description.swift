@@ -17,6 +17,9 @@ extension ResolvedQuestion {
             let limit = path.within.map { " within \($0)" } ?? ""
             let ends = "from \(show(path.from)) to \(show(path.to)) via \(ways)"
             lines.append("path \(slots(all.all)) \(ends) \(path.order)\(limit) \(path.count)")
+        case .duplicates(let set, let values, let threshold, let all):
+            lines.append(
+                "duplicates \(slots(all.all)) of \(show(set)) by \(values.map(show).joined(separator: ", ")) from \(threshold)")
         case .bound(let name, let all): lines.append("bound \(name) as \(slots(all))")
         }
         for step in steps {

@@ -14,6 +14,21 @@ public enum ResolvedSource: Sendable {
     /// The rows of an earlier answer, or of the catalogue, by the name under which the session keeps it: a slot for each column in
     /// order and, where the rows know their record, one more for that.
     case bound(String, slots: [SlotID])
+    /// Pairs of records of a set that are probably one, the likeliest first. `by` are maps over the set: the values that are compared.
+    case duplicates(Term, by: [Term], threshold: Double, slots: DuplicateSlots)
+}
+
+/// Where `duplicates of` puts the two records of a pair and how much they agree, from 0 to 1.
+public struct DuplicateSlots: Hashable, Sendable {
+    public var a: SlotID
+    public var b: SlotID
+    public var score: SlotID
+    public init(a: SlotID, b: SlotID, score: SlotID) {
+        self.a = a
+        self.b = b
+        self.score = score
+    }
+    public var all: [SlotID] { [a, b, score] }
 }
 
 /// An aggregate over the rows of a group.
@@ -98,6 +113,8 @@ public struct ResolvedQuestion: Sendable {
     public var recordEntity: EntityID?
     /// How many of the first columns are the record's fields, shown by default; nobody chose them, so a terminal may leave some out.
     public var fieldColumnCount: Int
+    /// What the rows were like before each step that forgot their records, in order.
+    public var shapes: [RowShape] = []
 
     public init(
         source: ResolvedSource, steps: [Step], columns: [AnswerColumn], record: SlotID?, recordEntity: EntityID?,

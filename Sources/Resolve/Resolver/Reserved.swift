@@ -4,7 +4,6 @@ enum Reserved {
         let instead: String? =
             switch word {
             case "each": "group by a calendar period: `summarize … by month = month(at)`"
-            case "duplicates": "compare pairs: `for a in people, b in people where a.email = b.email and a.id < b.id`"
             default: nil
             }
         return .notYet("`\(word)`", instead: instead)
@@ -15,16 +14,6 @@ enum Reserved {
             switch word {
             case "as", "as of": "start crmq with `--today 2026-01-31` to fix the clock"
             case "chart": "`format table` or `format csv` for another program"
-            default: nil
-            }
-        return .notYet("`\(word)`", instead: instead)
-    }
-
-    static func statement(_ word: String) -> DeclarationError {
-        let instead: String? =
-            switch word {
-            case "why": "`select` the parts of the definition; `describe` shows its text"
-            case "rows": "ask for the records with `where`"
             default: nil
             }
         return .notYet("`\(word)`", instead: instead)

@@ -19,7 +19,7 @@ extension Resolver {
     }
 
     /// A definition that takes parameters and belongs to the innermost record that has one of this name.
-    private func memberDefinition(_ name: Name, in scope: Scope) -> (DeclaredDefinition, Term, EntityID)? {
+    func memberDefinition(_ name: Name, in scope: Scope) -> (DeclaredDefinition, Term, EntityID)? {
         for layer in scope.layers.reversed() {
             let record: (Term, EntityID)
             switch layer {

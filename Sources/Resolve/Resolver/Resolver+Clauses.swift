@@ -157,6 +157,7 @@ extension Resolver {
             steps.append(.distinct([slot] + frame.columns.map(\.slot)))
             return
         }
+        rememberShape()
         steps.append(.distinct(frame.columns.map(\.slot)))
         frame.lost = frame.record.map { ($0.entity, "distinct") } ?? frame.lost
         frame.record = nil

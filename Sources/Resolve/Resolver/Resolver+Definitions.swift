@@ -21,17 +21,22 @@ extension Resolver {
         guard let body = declared.definition.body else { return try native(declared, values, at: use) }
         inlining.append(name)
         defer { inlining.removeLast() }
-        var layers: [Layer] = []
-        if let receiver { layers.append(.record(BoundTerm(term: receiver.0, depth: scope.depth), receiver.1, edge: nil)) }
-        layers.append(.parameters(values.reduce(into: [:]) { $0[$1.name] = BoundTerm(term: $1.term, depth: scope.depth) }))
         do {
-            let inner = Scope(layers: layers, depth: scope.depth)
+            let inner = Scope(layers: bodyLayers(receiver, values, depth: scope.depth), depth: scope.depth)
             let term = try seen(from: declared.viewpoint) { () throws(Diagnostic) in try resolve(body, in: inner) }
             try checkResult(of: declared, term)
             return term
         } catch {
             throw Self.explained(error, by: declared, usedAt: use)
         }
+    }
+
+    /// What the body of a definition sees: the record that has it, and its parameters.
+    func bodyLayers(_ receiver: (Term, EntityID)?, _ values: [(name: String, term: Term)], depth: Int) -> [Layer] {
+        var layers: [Layer] = []
+        if let receiver { layers.append(.record(BoundTerm(term: receiver.0, depth: depth), receiver.1, edge: nil)) }
+        layers.append(.parameters(values.reduce(into: [:]) { $0[$1.name] = BoundTerm(term: $1.term, depth: depth) }))
+        return layers
     }
 
     private static func explained(_ error: Diagnostic, by declared: DeclaredDefinition, usedAt use: Span) -> Diagnostic {

@@ -13,6 +13,8 @@ extension Resolver {
         case .lastAnswer(let span):
             guard let relation = environment.relations["it"] else { throw NameError.noLastAnswer.at(span) }
             begin(with: relation, named: "it")
+        case .rows(let number, let column, let span): try beginRows(number, of: column, at: span)
+        case .duplicates(let set, let fields, let threshold, _): try beginDuplicates(of: set, by: fields, above: threshold)
         case .reserved(let word, let span): throw Reserved.source(word).at(span)
         }
     }
@@ -58,7 +60,7 @@ extension Resolver {
         }
     }
 
-    private func begin(withRecords set: Term, of entity: EntityID) {
+    func begin(withRecords set: Term, of entity: EntityID) {
         let slot = newSlot()
         source = .records(set, slot: slot)
         frame.record = (slot, entity)
@@ -178,9 +180,11 @@ extension Resolver {
             fieldColumnCount = columns.count
         }
         columns += own.map { AnswerColumn(name: $0.name, slot: $0.slot, type: $0.type) }
-        return ResolvedQuestion(
+        var question = ResolvedQuestion(
             source: source ?? .value(.constant(.none, .none), slot: newSlot()), steps: steps, columns: columns,
             record: frame.record?.slot, recordEntity: frame.record?.entity, fieldColumnCount: fieldColumnCount)
+        question.shapes = shapes
+        return question
     }
 
     /// What a record shows by itself: its fields in their order, a column that refers to a record as that record.

@@ -42,6 +42,7 @@ extension Resolver {
             self.group?.items[name] = term
         }
         let made = self.group ?? group
+        rememberShape()
         steps.append(.summarize(keys: made.keys.map { ($0.slot, $0.term) }, aggregates: made.aggregates))
         var frame = Frame()
         frame.lost = self.frame.record.map { ($0.entity, "summarize") }

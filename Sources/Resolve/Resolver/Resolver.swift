@@ -48,6 +48,8 @@ final class Resolver {
     var outerLayers: [Layer] = []
     /// How many definitions have been put in place. Definitions that use each other twice grow without bounds otherwise.
     var inlineCount = 0
+    /// What the rows were like before steps that forgot their records.
+    var shapes: [RowShape] = []
     /// 1 while a declaration itself is checked.
     var checkedDepth = 0
     static let inliningLimit = 2000
@@ -64,6 +66,9 @@ final class Resolver {
         defer { nextSlot += 1 }
         return SlotID(nextSlot)
     }
+
+    /// Leaves these numbers to another question whose steps are taken over.
+    func reserveSlots(below limit: Int) { nextSlot = max(nextSlot, limit) }
 
     func type(of term: Term) -> ValueType { term.type(in: schema) }
 

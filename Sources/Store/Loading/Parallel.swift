@@ -7,10 +7,10 @@ import Synchronization
 #endif
 
 /// Runs tasks on a few threads. Plain threads rather than Dispatch: the library costs start-up time even where nothing is loaded.
-enum Parallel {
+public enum Parallel {
     /// Calls `body` once for every task in `0..<count`; threads take the next task as they become free. `thread` is in `0..<threads`
     /// and never used by two calls at once, so that it can select scratch memory. Returns when all is done.
-    static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (_ task: Int, _ thread: Int) -> Void) {
+    public static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (_ task: Int, _ thread: Int) -> Void) {
         let helpers = min(threads, count) - 1
         let crew = Crew(count: count, body: body)
         var started: [pthread_t] = []

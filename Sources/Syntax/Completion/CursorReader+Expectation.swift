@@ -12,7 +12,9 @@ extension CursorReader {
         if last.symbol == .dot {
             return chain(endingAt: index - 1).map { .member(of: $0) } ?? .nothing
         }
-        if let expectation = combinationExpectation(index) ?? pathExpectation(index) { return expectation }
+        if let expectation = combinationExpectation(index) ?? pathExpectation(index) ?? evidenceExpectation(index) {
+            return expectation
+        }
         if openers.isEmpty, let expectation = clauseExpectation(index) { return expectation }
         if let expectation = wordExpectation(index) { return expectation }
         if isColumnName(before: index) { return .operand }

@@ -116,6 +116,10 @@ struct CursorReader {
         case .explain:
             questionStart = first + 1
             return nil
+        case .why:
+            questionStart = first + 1
+            isExpression = true
+            return questionStart < tokens.count ? nil : .operand
         case .describe: return describeExpectation(first)
         case .use: return count == 1 ? .perspective : .nothing
         case .entity, .link, .perspective: return .nothing
@@ -269,6 +273,7 @@ struct CursorReader {
 
     /// Finds the sets whose brackets are open at the cursor, and the set over which `first(S by` goes.
     private mutating func readEnclosures() {
+        if let set = comparedSet { place.enclosures.append(set) }
         for opener in openers {
             guard let base = setBefore(opener) else { continue }
             place.enclosures.append(base)

@@ -27,7 +27,7 @@ extension SyntaxError {
             .pipeInBrackets, .listInSquareBrackets:
             bracketWording
         case .missingOperand, .chainedComparison, .chainedRange, .nestedTooDeeply, .tooManyOperators, .nameAfterDot,
-            .missingThen, .perWithoutCall, .countOnThis, .unitExpected, .repetitionBound,
+            .missingThen, .perWithoutCall, .countOnThis, .unitExpected, .repetitionBound, .rowNumber,
             .repetitionOrder, .repetitionLowerMissing, .starArgument, .foreignNull:
             expressionWording
         case .habit(let habit):
@@ -163,6 +163,8 @@ extension SyntaxError {
             Wording(
                 "unit-expected", "`\(word.rawValue)` needs a unit of time, not \(found.wording)",
                 help: "second minute hour day week month quarter year")
+        case .rowNumber:
+            Wording("row-number", "`rows` needs the number of a row, from 1", help: "such as `rows 3`, or `rows 3 of won`")
         case .repetitionBound(let found):
             Wording("repetition-bound", "how many steps is a whole number, not \(found.wording)", help: "such as knows{1..3}")
         case .repetitionOrder(let lower, let upper):

@@ -42,6 +42,8 @@ enum SyntaxError: Sendable {
     case perWithoutCall
     case countOnThis(RelativeSpan)
     case unitExpected(RelativeSpan, found: Found)
+    /// A row is given by a whole number from 1.
+    case rowNumber
     case repetitionBound(found: Found)
     case repetitionOrder(lower: Int, upper: Int)
     case repetitionLowerMissing

@@ -49,8 +49,7 @@ public enum Keywords {
         statement(
             "goal", "goal NAME \"DESCRIPTION\" { measure VALUE; from VALUE on DATE; VALUE by DATE; target VALUE by DATE }",
             "declares what is to be achieved by when; `goals` shows how far it is"),
-        statement("why", "why VALUE", "tells how a value came to be", isAvailable: false),
-        statement("rows", "rows N", "shows the records behind a row", isAvailable: false),
+        statement("why", "why VALUE", "tells how a value came to be"),
     ]
 
     public static let sources: [KeywordEntry] = [
@@ -58,7 +57,8 @@ public enum Keywords {
         source("ask", "ask QUESTION(VALUE, …)", "the answer of a saved question"),
         source("path", "path from SET to SET via LINK, … strongest by VALUE within N", "the best ways from record to record"),
         source("each", "each UNIT in PERIOD", "one row for each calendar period", isAvailable: false),
-        source("duplicates", "duplicates of SET by FIELD", "pairs of records that are probably one", isAvailable: false),
+        source("duplicates", "duplicates of SET by FIELD, … above 85%", "pairs of records that are probably one"),
+        source("rows", "rows N of COLUMN", "the records that make up a row of the last answer, or a column of it"),
         source(
             "compare", "compare ENTITY.NAME across PERSPECTIVE, …", "a definition as several perspectives have it, side by side"),
     ]

@@ -6,7 +6,6 @@ extension Parser {
     }
 
     private mutating func parseStatementKind() throws(StatementAbandoned) -> Statement.Kind {
-        if let word = reservedStatementHere { return try parseReservedStatement(word) }
         if nextIsNameOnSameLine {
             switch current.keyword {
             case .define: return .define(try parseDefinition())
@@ -36,6 +35,8 @@ extension Parser {
         case .explain where beginsExplain:
             advance()
             return .explain(try parseQuestion())
+        case .why where beginsWhy:
+            return try parseWhy()
         default: break
         }
         if let symbol = current.symbol, symbol.isCloser { throw fail(.unmatchedCloser(symbol)) }

@@ -25,6 +25,8 @@ extension Parser {
         if beginsWithClause { return .lastAnswer(Span(source, current.lower, current.upper)) }
         if beginsPath { return try parsePath() }
         if let word = reservedSourceHere { return try parseReservedSource(word) }
+        if beginsRows { return try parseRows() }
+        if beginsDuplicates { return try parseDuplicates() }
         if at(.ask), nextIsNameOnSameLine { return try parseAsk() }
         if at(.compare), nextIsNameOnSameLine { return try parseCompare() }
         if at(.for), nextIsNameOnSameLine, token(after: 2).keyword == .in { return try parseCombinations() }

@@ -5,7 +5,6 @@ extension Parser {
         guard !(next.startsLine && openers.isEmpty) else { return nil }
         switch current.keyword {
         case .each where next.isWord && CalendarUnit(word: next.text) != nil && token(after: 2).keyword == .in: return "each"
-        case .duplicates where next.isWord("of"): return "duplicates"
         default: return nil
         }
     }
@@ -37,26 +36,6 @@ extension Parser {
             guard current.isWord, !isOnNewLine else { throw fail(.clauseNeeds(.chart, what: "a kind", found: found)) }
             advance()
         }
-        return .reserved(word: word)
-    }
-
-    /// The word of a declaration that does not exist yet, if its beginning stands here.
-    var reservedStatementHere: String? {
-        let next = token(after: 1)
-        guard !next.startsLine else { return nil }
-        switch current.keyword {
-        case .why:
-            return nextIsNameOnSameLine ? "why" : nil
-        case .rows:
-            if case .literal(.number) = next.kind { return "rows" }
-            return nil
-        default: return nil
-        }
-    }
-
-    mutating func parseReservedStatement(_ word: String) throws(StatementAbandoned) -> Statement.Kind {
-        advance()
-        try takeTokens { $0.isAtStatementEnd }
         return .reserved(word: word)
     }
 }

@@ -81,8 +81,6 @@ private struct Formatter {
         let before = comments.filter { $0.lower < statement.span.lower && $0.isDoc && $0.ownsLine }.suffix(count).map(\.lower)
         var fieldDocs = false
         if case .entity = statement.kind { fieldDocs = true }
-        // The text of a reserved form is copied as it is, comments included.
-        if case .reserved = statement.kind { comments.removeAll { $0.lower > statement.span.lower } }
         comments.removeAll { before.contains($0.lower) || (fieldDocs && $0.isDoc && $0.lower > statement.span.lower) }
     }
 

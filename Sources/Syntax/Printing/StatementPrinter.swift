@@ -23,7 +23,8 @@ enum StatementPrinter {
             let prefix = perspective.map { Printer.plain($0) + "::" } ?? ""
             lines.append("describe " + prefix + names.map(Printer.plain).joined(separator: "."))
         case .explain(let question): lines += prefixed("explain ", self.lines(question))
-        case .reserved: lines.append(statement.span.text)
+        case .why(let value, let delivery):
+            lines.append((["why " + startingStatement(ExpressionPrinter.text(value))] + parts(delivery)).joined(separator: " "))
         }
         return lines.joined(separator: "\n")
     }
@@ -48,9 +49,7 @@ enum StatementPrinter {
         let source = text(question.source)
         if !source.isEmpty { parts.append((source, false)) }
         for clause in question.clauses { parts.append((text(clause), beginsLine(clause))) }
-        if let format = question.delivery.format { parts.append(("format " + format.rawValue, false)) }
-        if let file = question.delivery.file { parts.append(("into " + Printer.literal(file.path), false)) }
-        if let command = question.delivery.command { parts.append(("| " + command.text, false)) }
+        for part in self.parts(question.delivery) { parts.append((part, false)) }
 
         let whole = parts.map(\.text).joined(separator: " ")
         if whole.count <= lineWidth { return [whole] }
@@ -63,6 +62,14 @@ enum StatementPrinter {
             }
         }
         return lines
+    }
+
+    private static func parts(_ delivery: Delivery) -> [String] {
+        var parts: [String] = []
+        if let format = delivery.format { parts.append("format " + format.rawValue) }
+        if let file = delivery.file { parts.append("into " + Printer.literal(file.path)) }
+        if let command = delivery.command { parts.append("| " + command.text) }
+        return parts
     }
 
     private static func beginsLine(_ clause: Clause) -> Bool {
@@ -84,6 +91,12 @@ enum StatementPrinter {
             return "ask " + name + (arguments.isEmpty ? "" : ExpressionPrinter.text(arguments))
         case .path(let path): return text(path)
         case .lastAnswer: return ""
+        case .rows(let number, let column, _):
+            return "rows \(number)" + (column.map { " of " + ExpressionPrinter.text($0) } ?? "")
+        case .duplicates(let set, let fields, let threshold, _):
+            return "duplicates of " + ExpressionPrinter.text(set) + " by "
+                + fields.map(ExpressionPrinter.text).joined(separator: ", ")
+                + (threshold.map { " above " + ExpressionPrinter.text($0) } ?? "")
         case .reserved(_, let span): return span.text
         }
     }

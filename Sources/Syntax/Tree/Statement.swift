@@ -12,7 +12,11 @@ public enum Source: Sendable {
     case path(PathSource)
     /// A line that begins with a clause goes on from the last answer.
     case lastAnswer(Span)
-    /// A form whose words are reserved but which does not exist yet (`each`, `duplicates of`).
+    /// `rows 3`, `rows 3 of won`: the records that make up a row of the last answer, or a column of it. Rows count from 1.
+    case rows(number: Int, column: Expression?, Span)
+    /// `duplicates of people by name, email above 85%`: pairs of records that are probably one.
+    case duplicates(of: Expression, by: [Expression], above: Expression?, Span)
+    /// A form whose words are reserved but which does not exist yet (`each`).
     case reserved(word: String, Span)
 
     public struct Binding: Sendable {
@@ -218,8 +222,8 @@ public struct Statement: Sendable {
         /// `describe account.tier`, `describe sum`, `describe sales::good`; the words as written.
         case describe(perspective: Name?, [Name], Span)
         case explain(Question)
-        /// A declaration whose word is reserved but which does not exist yet (`why`, `rows`).
-        case reserved(word: String)
+        /// `why account "Acme".at_risk`: how a value came to be.
+        case why(Expression, Delivery)
     }
     public var kind: Kind
     /// The lines of the doc comment before a declaration, joined by line breaks.

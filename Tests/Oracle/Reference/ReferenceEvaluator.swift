@@ -74,6 +74,7 @@ public final class ReferenceEvaluator {
                 }
             }
         case .path: throw ReferenceError.notCovered("paths")
+        case .duplicates: throw ReferenceError.notCovered("duplicates")
         case .bound(let name, let slots):
             guard let earlier = bound[name] else { throw ReferenceError.noEarlierAnswer(name) }
             // A slot for each column and, where the rows know their record, one more.
@@ -196,7 +197,7 @@ struct Place {
 
 public enum ReferenceError: Error {
     case noEarlierAnswer(String)
-    /// What has more than one right answer, and is tested in other ways.
+    /// What has more than one right answer or is left to the engine, and is tested in other ways.
     case notCovered(String)
 }
 

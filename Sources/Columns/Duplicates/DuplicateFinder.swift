@@ -1,0 +1,230 @@
+import Types
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Two records that are probably one.
+public struct DuplicatePair: Sendable, Hashable {
+    /// Positions in the columns that were compared; `a` is the smaller one.
+    public var a: Int32
+    public var b: Int32
+    /// How much they agree, in thousandths.
+    public var score: Int32
+}
+
+/// Finds records that are probably one by comparing some of their values, without comparing all with all.
+///
+/// The score of two records is the mean of the measures of their fields, weighed by how much each field tells records apart: by the
+/// entropy of its values (C. E. Shannon, "A Mathematical Theory of Communication", 1948). A field that one of the two lacks counts neither
+/// for nor against. As a mean that reaches the threshold needs a field that does, candidates are those records that may agree so in one
+/// field: see `WordKeys` for texts; other values meet if they are equal and no more than `KeyBlocks.blockLimit` records have them. Of many
+/// records with the same words only those are compared that stand near each other in the order of the compared values (the
+/// sorted-neighbourhood method of M. Hernández and S. Stolfo, "The Merge/Purge Problem for Large Databases", 1995).
+///
+/// Making one takes O(n log n) for n records, finding the pairs O(n) as long as blocks are small.
+public struct DuplicateFinder: Sendable {
+    private enum Field: Sendable {
+        case words(WordField, WordKeys)
+        case digits(DigitField)
+        case date(DateField)
+        case number(NumberField)
+        case equality
+    }
+
+    public let count: Int
+    private let threshold: Int32
+    /// Records are numbered by the order of their compared values here; `order` has their positions.
+    private let order: [Int32]
+    private var fields: [Field] = []
+    private var weights: [Double] = []
+    private var totalWeight = 0.0
+    /// The number of each record's value by field; -1 where it is missing.
+    private var values: [[Int32]] = []
+    private var blocks = KeyBlocks([])
+
+    /// Columns of one length with the values to compare; `threshold` is in 0...1. Where `isCancelled` says so, it is left unfinished and
+    /// finds nothing.
+    public init(_ columns: [Vector], count: Int, threshold: Double, isCancelled: () -> Bool = { false }) {
+        self.count = count
+        self.threshold = Int32((threshold * 1000).rounded(.up))
+        let keys = columns.map { column in
+            (values: column.type == .text ? fold(.vector(column), count: count) : column, descending: false)
+        }
+        let sorted = sortedRows(keys, count: count)
+        order = sorted.array
+        for (index, column) in columns.enumerated() where !isCancelled() {
+            let ordered = column.gathered(sorted)
+            let (numbers, entropy) = Self.numbered(ordered)
+            values.append(numbers)
+            weights.append(max(entropy, 0.001))
+            // A score is rounded to thousandths, so that a little less may do.
+            fields.append(Self.field(ordered, threshold: max(0.001, threshold - 0.0005), seed: Self.seed(index)))
+        }
+        totalWeight = weights.reduce(0, +)
+        var entries: [(hash: UInt64, record: Int32)] = []
+        for record in 0..<count {
+            if record % 4096 == 0, isCancelled() { return }
+            for index in fields.indices { kept(record, field: index) { entries.append(($0, Int32(record))) } }
+        }
+        blocks = KeyBlocks(entries)
+    }
+
+    private static func seed(_ field: Int) -> UInt64 { UInt64(field + 1) &* 0xBF58_476D_1CE4_E5B9 }
+
+    private static func field(_ column: Vector, threshold: Double, seed: UInt64) -> Field {
+        switch column.type {
+        case .text:
+            if DigitField.fits(column) { return .digits(DigitField(column)) }
+            let words = WordField(column)
+            return .words(words, WordKeys(words, threshold: threshold, seed: seed))
+        case .date:
+            return .date(
+                DateField((0..<column.count).map { if case .date(let day) = column.value(at: $0) { day } else { nil } }))
+        case .number:
+            return .number(
+                NumberField(
+                    (0..<column.count).map {
+                        if case .number(let number) = column.value(at: $0) { number.doubleValue } else { nil }
+                    }))
+        default: return .equality
+        }
+    }
+
+    /// A number for every different value, and the entropy of these in nats.
+    private static func numbered(_ column: Vector) -> (numbers: [Int32], entropy: Double) {
+        guard column.type != .none else { return ([Int32](repeating: -1, count: column.count), 0) }
+        let grouper = Grouper(types: [column.type])
+        var numbers = grouper.assign([column], count: column.count).array
+        var counts = [Int](repeating: 0, count: grouper.groupCount)
+        let present = column.isPresentBitmap()
+        var total = 0
+        for row in numbers.indices {
+            if present[row] {
+                counts[Int(numbers[row])] += 1
+                total += 1
+            } else {
+                numbers[row] = -1
+            }
+        }
+        let entropy = counts.reduce(0.0) { sum, count in
+            guard count > 0 else { return sum }
+            let part = Double(count) / Double(total)
+            return sum - part * log(part)
+        }
+        return (numbers, entropy)
+    }
+
+    // MARK: Scores
+
+    /// What comparing needs from pair to pair; one for each thread.
+    public struct Scratch: Sendable {
+        /// One for each field, since each numbers its words by itself.
+        var words: [WordScratch]
+        var lastSeen: [Int32]
+        var candidates: [Int32] = []
+        public init(_ finder: DuplicateFinder) {
+            words = finder.fields.map { field in
+                if case .words = field { WordScratch() } else { WordScratch(cacheSize: 0) }
+            }
+            lastSeen = [Int32](repeating: -1, count: finder.count)
+        }
+    }
+
+    /// How much two records agree, in thousandths; none where they have no value in common to compare. O(n), for looking at single pairs.
+    public func score(_ a: Int, _ b: Int, _ scratch: inout Scratch) -> Int32? {
+        guard let first = order.firstIndex(of: Int32(a)), let second = order.firstIndex(of: Int32(b)) else { return nil }
+        return rankedScore(min(first, second), max(first, second), atLeast: 0, &scratch)
+    }
+
+    /// None as well as soon as the score cannot reach `least`, however much the other fields agree.
+    private func rankedScore(_ a: Int, _ b: Int, atLeast least: Int32, _ scratch: inout Scratch) -> Int32? {
+        var sum = 0.0
+        var weight = 0.0
+        var rest = totalWeight
+        let needed = (Double(least) - 0.5) / 1000
+        for index in fields.indices {
+            rest -= weights[index]
+            guard let agreement = agreement(index, a, b, &scratch) else { continue }
+            sum += weights[index] * agreement
+            weight += weights[index]
+            if sum + rest < needed * (weight + rest) - 1e-9 { return nil }
+        }
+        return weight > 0 ? Int32((sum / weight * 1000).rounded()) : nil
+    }
+
+    private func agreement(_ field: Int, _ a: Int, _ b: Int, _ scratch: inout Scratch) -> Double? {
+        let (left, right) = (values[field][a], values[field][b])
+        if left < 0 || right < 0 { return nil }
+        if left == right { return 1 }
+        switch fields[field] {
+        case .words(let words, _): return words.similarity(a, b, &scratch.words[field])
+        case .digits(let digits): return digits.similarity(a, b)
+        case .date(let dates): return dates.similarity(a, b)
+        case .number(let numbers): return numbers.similarity(a, b)
+        case .equality: return 0
+        }
+    }
+
+    // MARK: Pairs
+
+    private func kept(_ record: Int, field: Int, _ emit: (UInt64) -> Void) {
+        switch fields[field] {
+        case .words(_, let keys): keys.kept(record, emit)
+        case .digits(let digits): digits.keys(record, seed: Self.seed(field), emit)
+        case .date, .number, .equality: equalityKey(record, field, emit)
+        }
+    }
+
+    private func equalityKey(_ record: Int, _ field: Int, _ emit: (UInt64) -> Void) {
+        guard values[field][record] >= 0 else { return }
+        emit((UInt64(values[field][record]) &+ Self.seed(field)) &* 0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// Adds the pairs that reach the threshold and of which the first record, in the order of the values, is among some; each may be found
+    /// from either of its records, so that the same pair can come twice from different calls.
+    public func appendPairs(of records: Range<Int>, to found: inout [DuplicatePair], _ scratch: inout Scratch) {
+        for record in records {
+            scratch.candidates.removeAll(keepingCapacity: true)
+            scratch.lastSeen[record] = Int32(record)
+            for field in fields.indices { collect(record, field, &scratch) }
+            for candidate in scratch.candidates {
+                let (first, second) = (min(record, Int(candidate)), max(record, Int(candidate)))
+                guard let score = rankedScore(first, second, atLeast: threshold, &scratch), score >= threshold else { continue }
+                let (a, b) = (order[first], order[second])
+                found.append(DuplicatePair(a: min(a, b), b: max(a, b), score: score))
+            }
+        }
+    }
+
+    /// Gathers the records that may agree with one, each once.
+    private func collect(_ record: Int, _ field: Int, _ scratch: inout Scratch) {
+        let own = Int32(record)
+        func take(_ hash: UInt64, isWhole: Bool) {
+            blocks.forEach(under: hash, near: own, isWhole: isWhole) { candidate in
+                guard scratch.lastSeen[Int(candidate)] != own else { return }
+                scratch.lastSeen[Int(candidate)] = own
+                scratch.candidates.append(candidate)
+            }
+        }
+        switch fields[field] {
+        case .words(_, let keys): keys.probed(record) { take($0, isWhole: false) }
+        case .digits(let digits): digits.keys(record, seed: Self.seed(field)) { take($0, isWhole: false) }
+        case .date, .number, .equality: equalityKey(record, field) { take($0, isWhole: true) }
+        }
+    }
+}
+
+/// Each pair once, the likeliest first, then in the order of the records.
+public func ranked(_ pairs: [DuplicatePair]) -> [DuplicatePair] {
+    var sorted = pairs.sorted { ($1.score, $0.a, $0.b) < ($0.score, $1.a, $1.b) }
+    var kept = 0
+    for index in sorted.indices where kept == 0 || sorted[index] != sorted[kept - 1] {
+        sorted[kept] = sorted[index]
+        kept += 1
+    }
+    sorted.removeLast(sorted.count - kept)
+    return sorted
+}

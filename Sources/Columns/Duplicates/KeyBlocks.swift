@@ -1,0 +1,76 @@
+/// Which records are kept under a key. Buckets hold the records of all keys that share some bits; a filter before them turns most keys
+/// away that nobody has.
+struct KeyBlocks: Sendable {
+    /// Of more records than this under one key only those are looked at that stand nearest in the order of the records.
+    static let blockLimit = 200
+    /// How many of them, on either side.
+    static let windowSize = 50
+
+    private let shift: UInt64
+    private let starts: [Int32]
+    private let hashes: [UInt64]
+    private let records: [Int32]
+    private let filter: [UInt64]
+    private let filterShift: UInt64
+
+    /// `entries` ascend by their records.
+    init(_ entries: [(hash: UInt64, record: Int32)]) {
+        var bits: UInt64 = 4
+        while 1 << bits < entries.count, bits < 28 { bits += 1 }
+        shift = 64 - bits
+        filterShift = 64 - min(bits + 4, 31)
+        var counts = [Int32](repeating: 0, count: (1 << Int(bits)) + 1)
+        var filter = [UInt64](repeating: 0, count: 1 << Int(min(bits + 4, 31) - 6))
+        for entry in entries {
+            counts[Int(entry.hash >> shift) + 1] += 1
+            let bit = entry.hash >> filterShift
+            filter[Int(bit >> 6)] |= 1 << (bit & 63)
+        }
+        for index in 1..<counts.count { counts[index] += counts[index - 1] }
+        var next = counts
+        var hashes = [UInt64](repeating: 0, count: entries.count)
+        var records = [Int32](repeating: 0, count: entries.count)
+        for entry in entries {
+            let bucket = Int(entry.hash >> shift)
+            hashes[Int(next[bucket])] = entry.hash
+            records[Int(next[bucket])] = entry.record
+            next[bucket] += 1
+        }
+        starts = counts
+        self.hashes = hashes
+        self.records = records
+        self.filter = filter
+    }
+
+    /// Calls `body` for the records under a key, or for those nearest to `record` where they are many; where `isWhole`, a key that
+    /// many have is passed over instead.
+    @inline(__always)
+    func forEach(under hash: UInt64, near record: Int32, isWhole: Bool, _ body: (Int32) -> Void) {
+        let bit = hash >> filterShift
+        guard filter[Int(bit >> 6)] >> (bit & 63) & 1 == 1 else { return }
+        let bucket = Int(hash >> shift)
+        let range = Int(starts[bucket])..<Int(starts[bucket + 1])
+        if range.count <= Self.blockLimit {
+            for index in range where hashes[index] == hash { body(records[index]) }
+        } else if !isWhole {
+            var low = range.lowerBound
+            var high = range.upperBound
+            while low < high {
+                let middle = (low + high) / 2
+                if records[middle] < record { low = middle + 1 } else { high = middle }
+            }
+            visit(stride(from: low - 1, through: range.lowerBound, by: -1), hash, body)
+            visit(stride(from: low, through: range.upperBound - 1, by: 1), hash, body)
+        }
+    }
+
+    private func visit(_ places: StrideThrough<Int>, _ hash: UInt64, _ body: (Int32) -> Void) {
+        var left = Self.windowSize
+        for (distance, index) in places.enumerated() {
+            if left == 0 || distance > Self.windowSize * 8 { return }
+            guard hashes[index] == hash else { continue }
+            body(records[index])
+            left -= 1
+        }
+    }
+}
