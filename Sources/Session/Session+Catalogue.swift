@@ -14,13 +14,18 @@ extension Session {
 
     /// Makes the tables that a question names, just before it is resolved. An entity of the data of that name wins. Where only the columns
     /// are wanted, what would have to ask the data has no rows.
-    func bindCatalogue(_ name: String, isAsked: Bool) throws {
-        guard store.schema.entity(named: name) == nil, let table = try catalogueTable(name, isAsked: isAsked) else { return }
+    func bindCatalogue(_ name: String, isAsked: Bool, asOf day: Int32? = nil) throws {
+        guard store.schema.entity(named: name) == nil, let table = try catalogueTable(name, isAsked: isAsked, asOf: day) else {
+            return
+        }
         answers[name] = table
         environment.relations[name] = BoundRelation(table, lineage: .catalogue(name))
     }
 
-    private func catalogueTable(_ name: String, isAsked: Bool) throws -> Answer? {
+    /// The tables that are computed from the data, and so have a past.
+    static let datedTables: Set<String> = ["relationships", "goals"]
+
+    private func catalogueTable(_ name: String, isAsked: Bool, asOf day: Int32?) throws -> Answer? {
         switch name {
         case "entities": entities()
         case "fields": fields()
@@ -30,8 +35,8 @@ extension Session {
         case "questions": questions()
         case "params": params()
         case "perspectives": perspectives()
-        case "relationships": try relationships(isAsked: isAsked)
-        case "goals": try goals(isAsked: isAsked)
+        case "relationships": try relationships(isAsked: isAsked, asOf: day)
+        case "goals": try goals(isAsked: isAsked, asOf: day)
         default: nil
         }
     }

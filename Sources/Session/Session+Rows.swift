@@ -26,6 +26,7 @@ extension Session {
 /// Asks questions while another one is being understood.
 private final class Retracing: Sendable {
     private let store: Store
+    private let today: Int32
     private let settings: Settings
     private let answers: [String: Answer]
     private let isCancelled: @Sendable () -> Bool
@@ -33,6 +34,7 @@ private final class Retracing: Sendable {
 
     init(_ session: Session) {
         store = session.store
+        today = session.environment.clock.today
         settings = session.settings
         answers = session.answers
         isCancelled = session.isCancelled
@@ -42,8 +44,9 @@ private final class Retracing: Sendable {
 
     func answer(_ question: ResolvedQuestion) -> BoundRelation? {
         do {
+            let data = question.day.map { store.past($0, today: today) } ?? store
             let answer = try execute(
-                plan(question, schema: store.schema, options: settings.optimizer), store: store, bound: { self.answers[$0] },
+                plan(question, schema: store.schema, options: settings.optimizer), store: data, bound: { self.answers[$0] },
                 options: settings.execution, cancellation: Cancellation(isCancelled))
             return BoundRelation(answer)
         } catch let error as ExecuteError {

@@ -74,7 +74,10 @@ extension Session {
         adoptLibrary(for: statement)
         switch statement.kind {
         case .question(let question):
+            let whole = wholeQuestion(question)
+            let question = whole.isAsOf ? whole : question
             let run = try answer(question)
+            lastQuestion = whole
             keep(run, as: "it")
             try deliver(run, question.delivery)
             try tellSummary(of: question)
@@ -92,10 +95,11 @@ extension Session {
             tell(diagnostics)
             // What the library lacked may have been defined just now.
             if case .define = statement.kind { knowsLibrary = false }
-        case .entity, .link:
+        case .entity, .link, .history:
             throw ResolveErrors(diagnostics: [
                 Diagnostic(
-                    code: "schema-outside-schema-file", "entities and links are declared in `schema.crmq` beside the data",
+                    code: "schema-outside-schema-file",
+                    "entities, links and histories are declared in `schema.crmq` beside the data",
                     at: statement.span, help: ["`crmq schema PATH` prints what holds now, to save and edit"])
             ])
         }
@@ -123,8 +127,8 @@ extension Session {
     /// The answer to a question that is understood.
     func answer(_ question: ResolvedQuestion) throws -> Answer {
         try execute(
-            plan(question, schema: store.schema, options: settings.optimizer), store: store, bound: { self.answers[$0] },
-            options: settings.execution, cancellation: Cancellation(isCancelled))
+            plan(question, schema: store.schema, options: settings.optimizer), store: data(of: question),
+            bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
     }
 
     /// Keeps an answer under a name, with how it came to be.
@@ -135,22 +139,36 @@ extension Session {
     }
 
     private func resolved(_ question: Question) throws -> ResolvedQuestion {
+        var question = question
+        var environment = environment
         if case .expression(let expression) = question.source, let name = expression.leadingName {
-            try bindCatalogue(name, isAsked: true)
+            if Self.datedTables.contains(name), store.schema.entity(named: name) == nil,
+                let day = try day(of: question, in: environment)
+            {
+                // The table itself goes back to that day; what is left of the question is about the table.
+                try bindCatalogue(name, isAsked: true, asOf: day)
+                question.clauses.removeAll(where: \.isAsOf)
+                environment.clock = Clock(endOf: day)
+            } else {
+                try bindCatalogue(name, isAsked: true)
+            }
+            environment.relations = self.environment.relations
         }
         if case .rows = question.source { return try resolvedRows(question) }
         let resolution = try resolve(question, in: environment)
         tell(resolution.hints)
+        tellWhatHasNoPast(resolution.question)
         return resolution.question
     }
 
     /// Prints the plan, an operator a line, with the rows that came out of it and the time it took itself.
     private func explain(_ question: Question) throws {
         let start = monotonicMicroseconds()
-        let plan = plan(try resolved(question), schema: store.schema, options: settings.optimizer)
+        let resolved = try resolved(wholeQuestion(question).isAsOf ? wholeQuestion(question) : question)
+        let plan = plan(resolved, schema: store.schema, options: settings.optimizer)
         let planned = monotonicMicroseconds() - start
         let (answer, statistics) = try executeMeasured(
-            plan, store: store, bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
+            plan, store: data(of: resolved), bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
         var table = TableBuilder([("operator", .text), ("rows", .number), ("ms", .number)])
         for step in statistics.operators {
             let microseconds = Int64(step.nanoseconds / 1000)

@@ -17,6 +17,9 @@ public final class Session {
     /// The last answer as it was shown, for `:rows` and the footer.
     public var lastAnswer: Answer? { answers["it"] }
 
+    /// The question whose answer `it` is, with all clauses that were put to it since.
+    var lastQuestion: Question?
+
     /// Values of fields that were counted for completion.
     var fieldValues: [FieldID: FieldValues] = [:]
 

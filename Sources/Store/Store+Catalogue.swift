@@ -13,6 +13,10 @@ extension Store: Catalogue {
     }
 
     public func rows(of entity: EntityID, named text: String) -> [Int32] {
+        // Keys and labels are taken for lasting.
+        if let past = contents as? PastContents {
+            return past.present.rows(of: entity, named: text).filter { past.exists($0, in: entity) }
+        }
         let found = schema[entity]
         if let key = found.key, let row = row(of: entity, withKey: text, FieldID(entity, key)) { return [row] }
         guard let label = found.label else { return [] }

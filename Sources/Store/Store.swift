@@ -14,6 +14,7 @@ public final class Store: Sendable {
     let finders = RecordFinders()
     /// Find records by other texts; built when asked again.
     private let textIndexes = TextIndexes()
+    let pasts = KnownPasts()
 
     public convenience init(
         schema: Schema, columns: [[Vector]], linkIndexes: [LinkIndex], problems: [DataProblem], suggestions: [LinkSuggestion] = []

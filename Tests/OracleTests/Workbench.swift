@@ -52,7 +52,8 @@ struct Workbench {
         _ question: ResolvedQuestion, _ configuration: Configuration, bound: @escaping (String) -> Answer? = { _ in nil }
     ) throws -> Answer {
         let plan = plan(question, schema: store.schema, options: configuration.optimizer)
-        return try execute(plan, store: store, bound: bound, options: configuration.execution)
+        let data = question.day.map { store.past($0, today: Fixtures.today) } ?? store
+        return try execute(plan, store: data, bound: bound, options: configuration.execution)
     }
 
     /// Whether the reference evaluator can answer: a few functions are not specified enough to be written twice, of equally good paths

@@ -49,7 +49,7 @@ struct CompletionTests {
         CompletionCase(text: "why acc¦", first: ["accounts"]),
         // Clauses and operators behind what is complete.
         CompletionCase(
-            text: "accounts ¦", first: ["where"], contains: ["summarize", "take"], without: ["chart", "and", "as of"]),
+            text: "accounts ¦", first: ["where"], contains: ["summarize", "take", "as of"], without: ["chart", "and"]),
         CompletionCase(text: "accounts wh¦", first: ["where"]),
         CompletionCase(text: "accounts where tier ¦", contains: ["=", "in", "matches"]),
         CompletionCase(text: "accounts where tier = \"gold\" a¦", first: ["and"], without: ["arr"]),

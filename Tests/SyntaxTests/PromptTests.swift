@@ -54,7 +54,7 @@ import Testing
         let described = Set(Keywords.all.map(\.word)).union(["as"])
         for keyword in Keyword.allCases { #expect(described.contains(keyword.rawValue), "\(keyword)") }
         #expect(Keywords.entry(for: "WHERE")?.kind == .clause)
-        #expect(Keywords.entry(for: "as of")?.isAvailable == false)
+        #expect(Keywords.entry(for: "as of")?.isAvailable == true)
     }
 
     @Test func aMessageMayCoverSeveralLinesAndHaveColours() {

@@ -76,7 +76,7 @@ extension Environment {
             let isNone = !name.quoted && name.text.lowercased() == "none"
             use(isNone ? nil : try self.perspective(name).name)
             return false
-        case .question, .letBinding, .entity, .link, .describe, .explain, .why: return false
+        case .question, .letBinding, .entity, .link, .history, .describe, .explain, .why: return false
         }
     }
 
@@ -149,6 +149,7 @@ extension Resolver {
         do {
             guard let parameters = try placeholders(question.parameters) else { return [] }
             outerLayers = [.parameters(parameters)]
+            try goBack(question.body.clauses, source: question.body.source)
             try resolveSource(question.body.source)
             for clause in question.body.clauses { try resolveClause(clause) }
             return hints

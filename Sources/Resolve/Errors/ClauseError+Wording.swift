@@ -57,6 +57,17 @@ extension ClauseError {
             ("set-needed", "`\(name)` must go over a set of records, and this is \(found)", [])
         case .variableTwice(let name):
             ("variable-twice", "two variables are called `\(name)`", [])
+        case .asOfTwice:
+            ("as-of-twice", "a question can be asked as of one day only", ["`each month in last 12 months` asks for many days"])
+        case .asOfAnswer(let name):
+            (
+                "as-of-answer", "`\(name)` is an answer already, and `as of` is about a whole question",
+                ["put `as of` where that was asked"]
+            )
+        case .asOfNeedsDay(let found):
+            ("type-mismatch", "`as of` needs a date, and this is \(found)", ["such as `as of 2026-01-31` or `as of 90 days ago`"])
+        case .asOfUnknown:
+            ("not-constant", "the day of `as of` must be known before the question is answered", ["such as `as of 2026-01-31`"])
         }
     }
 }

@@ -15,4 +15,9 @@ enum ClauseError: ResolveError {
     case pathValue(found: String)
     case loopNeedsSet(String, found: String)
     case variableTwice(String)
+    case asOfTwice
+    /// `as of` behind an earlier answer.
+    case asOfAnswer(String)
+    case asOfNeedsDay(found: String)
+    case asOfUnknown
 }

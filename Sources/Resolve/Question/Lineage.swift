@@ -48,6 +48,7 @@ extension ResolvedQuestion {
         let behind = next.mapSlots { known[$0] ?? SlotID($0.index + offset) }
         var whole = behind
         whole.source = source
+        whole.day = day
         whole.steps = steps + behind.steps
         whole.shapes =
             shapes

@@ -115,10 +115,12 @@ public struct ResolvedQuestion: Sendable {
     public var fieldColumnCount: Int
     /// What the rows were like before each step that forgot their records, in order.
     public var shapes: [RowShape] = []
+    /// The day as of which it is asked: it has to be answered from the data as they were then.
+    public var day: Int32?
 
     public init(
         source: ResolvedSource, steps: [Step], columns: [AnswerColumn], record: SlotID?, recordEntity: EntityID?,
-        fieldColumnCount: Int
+        fieldColumnCount: Int, day: Int32? = nil
     ) {
         self.source = source
         self.steps = steps
@@ -126,5 +128,6 @@ public struct ResolvedQuestion: Sendable {
         self.record = record
         self.recordEntity = recordEntity
         self.fieldColumnCount = fieldColumnCount
+        self.day = day
     }
 }

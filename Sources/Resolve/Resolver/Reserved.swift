@@ -12,7 +12,6 @@ enum Reserved {
     static func clause(_ word: String) -> DeclarationError {
         let instead: String? =
             switch word {
-            case "as", "as of": "start crmq with `--today 2026-01-31` to fix the clock"
             case "chart": "`format table` or `format csv` for another program"
             default: nil
             }

@@ -18,6 +18,7 @@ extension Resolver {
         case .distinct: resolveDistinct()
         case .follow(let links): try resolveFollow(links)
         case .pivot(let key): try resolvePivot(key)
+        case .asOf: break
         case .reserved(let word): throw Reserved.clause(word).at(clause.span)
         }
     }

@@ -35,7 +35,7 @@ extension Resolver {
         if let function = environment.function(named: name.text), function.isValue {
             return try inline(function, receiver: nil, arguments: [], in: scope, at: name.span)
         }
-        return schema.entity(named: name.text).map { .all($0.id) }
+        return schema.entity(named: name.text).map { existing(.all($0.id), of: $0.id, depth: scope.depth) }
     }
 
     /// What a name means for a record: a link, a field or a definition of its entity.
@@ -56,7 +56,9 @@ extension Resolver {
         guard let relation = environment.relations[name] else { throw NameError.noLastAnswer.at(span) }
         if let entity = relation.recordEntity {
             var seen: Set<Int32> = []
-            return .records(entity, rows: relation.records().filter { $0 >= 0 && seen.insert($0).inserted })
+            return .records(
+                entity,
+                rows: relation.records().filter { $0 >= 0 && seen.insert($0).inserted && catalogue.exists($0, in: entity) })
         }
         guard relation.columns.count == 1, let column = relation.columns.first else {
             let names = relation.columns.map(\.name)

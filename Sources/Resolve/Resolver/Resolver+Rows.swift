@@ -16,6 +16,7 @@ extension Resolver {
         case .pivoted: throw RowsError.refinedPivot.at(span)
         case nil: throw RowsError.noRecords("nothing is known of how the last answer came to be").at(span)
         }
+        if let day = question.day { goBack(to: day) }
         reserveSlots(below: question.slotLimit)
         let row = TracedRow(question: question, relation: relation, number: number, span: span)
         if let column { try begin(withColumn: column, of: row) } else { try begin(withRow: row) }

@@ -150,6 +150,7 @@ extension Resolver {
         }
         do throws(Diagnostic) {
             try seen(from: question.viewpoint) { () throws(Diagnostic) in
+                try goBack(declaration.body.clauses, source: declaration.body.source)
                 try resolveSource(declaration.body.source, followedBy: declaration.body.clauses.first)
                 for clause in declaration.body.clauses { try resolveClause(clause) }
             }
@@ -182,7 +183,7 @@ extension Resolver {
         columns += own.map { AnswerColumn(name: $0.name, slot: $0.slot, type: $0.type) }
         var question = ResolvedQuestion(
             source: source ?? .value(.constant(.none, .none), slot: newSlot()), steps: steps, columns: columns,
-            record: frame.record?.slot, recordEntity: frame.record?.entity, fieldColumnCount: fieldColumnCount)
+            record: frame.record?.slot, recordEntity: frame.record?.entity, fieldColumnCount: fieldColumnCount, day: day)
         question.shapes = shapes
         return question
     }

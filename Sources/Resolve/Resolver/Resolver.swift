@@ -13,10 +13,15 @@ public struct Resolution: Sendable {
     public var hints: [Diagnostic]
 }
 
-/// Gives every name of a question its meaning and every expression its type.
-public func resolve(_ question: Question, in environment: Environment) throws(ResolveErrors) -> Resolution {
+/// Gives every name of a question its meaning and every expression its type. `day` is the day as of which it is asked, where the question
+/// itself does not say.
+public func resolve(_ question: Question, in environment: Environment, asOf day: Int32? = nil) throws(ResolveErrors)
+    -> Resolution
+{
     let resolver = Resolver(environment)
+    if let day { resolver.goBack(to: day) }
     do {
+        try resolver.goBack(question.clauses, source: question.source)
         try resolver.resolveSource(question.source, followedBy: question.clauses.first)
         for clause in question.clauses { try resolver.resolveClause(clause) }
     } catch {
@@ -31,8 +36,11 @@ public func resolve(_ question: Question, in environment: Environment) throws(Re
 final class Resolver {
     /// What can be referred to; which perspective is seen first changes while a definition is put in its place.
     var environment: Environment
-    let catalogue: any Catalogue
+    /// The data, as of the day that the question is about.
+    var catalogue: any Catalogue
     let schema: Schema
+    /// The day that the question is about, if `as of` names one.
+    var day: Int32?
     var source: ResolvedSource?
     var steps: [Step] = []
     var frame = Frame()

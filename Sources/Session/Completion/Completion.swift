@@ -122,7 +122,7 @@ struct Completer {
             // Without an answer there is nothing that a clause could go on from.
             if session.lastAnswer != nil { for keyword in Keywords.clauses { add(keyword) } }
         }
-        let ofSchemas = ["entity", "link"]
+        let ofSchemas = ["entity", "link", "history"]
         for keyword in Keywords.statements where !ofSchemas.contains(keyword.word) { add(keyword) }
         addFunctions()
     }

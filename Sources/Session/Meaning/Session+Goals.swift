@@ -8,7 +8,7 @@ import Types
 
 extension Session {
     /// A row for each goal, with its measure as it is now.
-    func goals(isAsked: Bool) throws -> Answer {
+    func goals(isAsked: Bool, asOf day: Int32? = nil) throws -> Answer {
         var table = TableBuilder([
             ("perspective", .text), ("name", .text), ("description", .text), ("status", .text), ("actual", .number),
             ("expected", .number), ("gap", .number), ("forecast", .number), ("target", .number), ("due", .date),
@@ -18,8 +18,8 @@ extension Session {
         guard isAsked else { return table.finish() }
         for (perspective, declarations) in environment.everything {
             for goal in declarations.goals.values.sorted(by: { $0.name < $1.name }) {
-                let actual = try measured(goal)
-                let progress = GoalProgress(goal.points, actual: actual, today: environment.clock.today)
+                let actual = try measured(goal, asOf: day)
+                let progress = GoalProgress(goal.points, actual: actual, today: day ?? environment.clock.today)
                 let (start, target) = (goal.points[0], goal.points[goal.points.count - 1])
                 table.append([
                     text(perspective), .text(goal.name), text(goal.description), .text(progress.status.rawValue),
@@ -32,10 +32,10 @@ extension Session {
     }
 
     /// What the measure of a goal gives now.
-    private func measured(_ goal: DeclaredGoal) throws -> Number? {
+    private func measured(_ goal: DeclaredGoal, asOf day: Int32?) throws -> Number? {
         let measure = goal.declaration.measure
         let question = Question(source: .expression(measure), clauses: [], delivery: Delivery(), span: measure.span)
-        let answer = try answerQuietly(question, from: goal.viewpoint)
+        let answer = try answerQuietly(question, from: goal.viewpoint, asOf: day)
         guard answer.rowCount == 1, case .number(let number)? = answer.columns.first?.values.value(at: 0) else { return nil }
         return number
     }
@@ -47,13 +47,14 @@ extension Session {
     }
 
     /// The answer of a question that nobody has typed, as a perspective sees it: nothing is said about it, and it is not the last answer.
-    func answerQuietly(_ question: Question, from perspective: String?) throws -> Answer {
+    func answerQuietly(_ question: Question, from perspective: String?, asOf day: Int32? = nil) throws -> Answer {
         var seen = environment
         seen.use(perspective)
-        let resolved = try resolve(question, in: seen).question
+        let resolved = try resolve(question, in: seen, asOf: day).question
         let plan = plan(resolved, schema: store.schema, options: settings.optimizer)
         return try execute(
-            plan, store: store, bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
+            plan, store: data(of: resolved), bound: { self.answers[$0] }, options: settings.execution,
+            cancellation: Cancellation(isCancelled))
     }
 
     func text(_ text: String?) -> Value { text.map { .text($0) } ?? .none }

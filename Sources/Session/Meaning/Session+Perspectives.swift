@@ -28,7 +28,7 @@ extension Session {
         guard case .compare(var comparison) = question.source, !settings.quiet else { return }
         for clause in question.clauses {
             switch clause.kind {
-            case .extend, .select, .sort, .take, .skip: continue
+            case .extend, .select, .sort, .take, .skip, .asOf: continue
             default: return
             }
         }
@@ -37,7 +37,9 @@ extension Session {
         let count = Expression(.call(Name("count", at: comparison.span), []), at: comparison.span)
         let keys = names.map { ColumnItem(name: nil, value: Expression(.name($0), at: $0.span)) }
         let summarize = Clause(.summarize([ColumnItem(name: nil, value: count)], by: keys), at: comparison.span)
-        let counting = Question(source: .compare(comparison), clauses: [summarize], delivery: Delivery(), span: question.span)
+        let counting = Question(
+            source: .compare(comparison), clauses: [summarize] + question.clauses.filter(\.isAsOf), delivery: Delivery(),
+            span: question.span)
         let answer: Answer
         do {
             answer = try answerQuietly(counting, from: environment.perspectiveInUse)

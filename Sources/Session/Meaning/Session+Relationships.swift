@@ -6,7 +6,7 @@ import Types
 
 extension Session {
     /// A row for each type of relationship, with what its accounts bring and cost; one without a name for the accounts that are of none.
-    func relationships(isAsked: Bool) throws -> Answer {
+    func relationships(isAsked: Bool, asOf day: Int32? = nil) throws -> Answer {
         var table = TableBuilder([
             ("perspective", .text), ("name", .text), ("description", .text), ("accounts", .number), ("needs", .list(.text)),
             ("experience", .text), ("worth", .number), ("cost", .number), ("margin", .number), ("worth_per_account", .number),
@@ -14,7 +14,7 @@ extension Session {
         ])
         guard isAsked else { return table.finish() }
         for (perspective, declarations) in environment.everything where !declarations.relationships.isEmpty {
-            let amounts = try amounts(of: declarations.relationships, from: perspective)
+            let amounts = try amounts(of: declarations.relationships, from: perspective, asOf: day)
             for type in declarations.relationships {
                 let declaration = type.declaration
                 table.append(
@@ -31,7 +31,9 @@ extension Session {
     }
 
     /// By the name of the type, how many accounts have it, and worth, cost and margin of all and of each; none for what no type names.
-    private func amounts(of types: [DeclaredRelationship], from perspective: String?) throws -> [String: [Value]] {
+    private func amounts(of types: [DeclaredRelationship], from perspective: String?, asOf day: Int32?) throws -> [String:
+        [Value]]
+    {
         let hasWorth = types.contains { $0.declaration.worth != nil }
         let hasCost = types.contains { $0.declaration.cost != nil }
         var items = ["accounts = count()"]
@@ -47,7 +49,7 @@ extension Session {
         else {
             return [:]
         }
-        let answer = try answerQuietly(question, from: perspective)
+        let answer = try answerQuietly(question, from: perspective, asOf: day)
         let declared = Dictionary(types.map { ($0.name, $0.declaration) }) { first, _ in first }
         var amounts: [String: [Value]] = [:]
         for row in 0..<answer.rowCount {

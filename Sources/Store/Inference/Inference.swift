@@ -25,6 +25,7 @@ public func inferStore(
     inference.inferAll()
     var links = inference.links
     let declaredPairs = overrides.pairs(drafts, values, &links)
+    overrides.linkHistories(drafts, values, &links)
     try overrides.throwErrors()
     // The order of the columns makes the same schema whichever way a link came about.
     let order = links.indices.sorted { (links[$0].source, links[$0].column, $0) < (links[$1].source, links[$1].column, $1) }
@@ -34,7 +35,9 @@ public func inferStore(
         + LinkTables(drafts: drafts, links: sortedLinks)
         .pairs(declaredEdges: Set(declaredPairs.map(\.edge)))
     var builder = SchemaBuilder(drafts, links: sortedLinks, pairs: pairs.sorted { $0.edge < $1.edge })
-    let (schema, indexes) = builder.build(threads: threads)
+    var (schema, indexes) = builder.build(threads: threads)
+    overrides.applyHistories(&schema, drafts)
+    try overrides.throwErrors()
     problems += danglingProblems(schema)
     // What the schema file links is settled, whatever inference made of it.
     let doubtful = inference.suggestions.filter { suggestion in

@@ -14,6 +14,7 @@ enum SchemaError {
     case markOnLink(String)
     case wrongTimeType(String)
     case wayBackOfValue(String)
+    case historyType(String, of: String)
     /// Values that the declared type cannot hold.
     case unfitValues(column: String, type: String, count: Int, example: String)
 }
@@ -28,7 +29,7 @@ extension SchemaError {
         switch self {
         case .foreignStatement:
             (
-                "not-a-schema", "a schema file declares entities and links only",
+                "not-a-schema", "a schema file declares entities, links and histories only",
                 ["put definitions and questions into a file of their own"]
             )
         case .unknownFile(let name, let exist):
@@ -58,6 +59,11 @@ extension SchemaError {
             )
         case .wayBackOfValue(let name):
             ("way-back-of-value", "`\(name)` is no link, so there is no way back to name", ["give it an entity as its type"])
+        case .historyType(let column, let field):
+            (
+                "history-type", "the values of `\(column)` are of another type than those of `\(field)`",
+                ["declare both columns with one type"]
+            )
         case .unfitValues(let column, let type, let count, let example):
             (
                 "unfit-values",

@@ -9,6 +9,7 @@ public struct SchemaFile: Sendable {
     }
     var entities: [Declared<EntityDeclaration>] = []
     var links: [Declared<LinkDeclaration>] = []
+    var histories: [HistoryDeclaration] = []
 
     /// Reads a schema file; throws what is wrong with it as text, and statements that declare no entity and no link.
     public init(_ source: SourceText) throws(SchemaFileError) {
@@ -20,6 +21,7 @@ public struct SchemaFile: Sendable {
                 entities.append(Declared(declaration: declaration, doc: statement.doc, span: statement.span))
             case .link(let declaration):
                 links.append(Declared(declaration: declaration, doc: statement.doc, span: statement.span))
+            case .history(let declaration): histories.append(declaration)
             default: diagnostics.append(SchemaError.foreignStatement.diagnostic(at: statement.span))
             }
         }

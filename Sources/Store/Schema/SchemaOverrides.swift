@@ -6,7 +6,7 @@ import Types
 ///
 /// Mistakes are gathered, so that all of them are told at once.
 struct SchemaOverrides {
-    private let file: SchemaFile?
+    let file: SchemaFile?
     /// The position of the entity that each declaration is about.
     private var targets: [Int?] = []
     /// Links that fields declare, until all entities have their names: entity, column, declaration.
@@ -19,7 +19,7 @@ struct SchemaOverrides {
         if !errors.isEmpty { throw SchemaFileError(diagnostics: errors) }
     }
 
-    private mutating func report(_ error: SchemaError, at span: Span) {
+    mutating func report(_ error: SchemaError, at span: Span) {
         errors.append(error.diagnostic(at: span))
     }
 
@@ -54,7 +54,7 @@ struct SchemaOverrides {
     }
 
     /// The table that a declaration means: by its file, or else by a table of the entity's name.
-    private static func table(_ file: String?, or name: String, _ drafts: [EntityDraft]) -> Int? {
+    static func table(_ file: String?, or name: String, _ drafts: [EntityDraft]) -> Int? {
         if let file {
             return drafts.firstIndex { $0.origin == file } ?? drafts.firstIndex { $0.tableName == file }
                 ?? drafts.firstIndex { $0.origin.split(whereSeparator: { $0 == "/" || $0 == ":" }).last.map(String.init) == file }
@@ -177,7 +177,7 @@ struct SchemaOverrides {
 
     // MARK: Links
 
-    private func entity(_ name: Name, _ drafts: [EntityDraft]) -> Int? {
+    func entity(_ name: Name, _ drafts: [EntityDraft]) -> Int? {
         drafts.firstIndex { $0.name == name.text || $0.plural == name.text }
             ?? drafts.firstIndex { $0.standardNames.contains { $0 == name.text || Plural.plural($0) == name.text } }
     }
@@ -238,7 +238,7 @@ struct SchemaOverrides {
     }
 
     /// One side of a pair: the link of the table that leads to an entity, made if it is not there yet.
-    private mutating func side(
+    mutating func side(
         _ name: Name, _ column: Name, _ edge: Int, _ drafts: [EntityDraft], _ values: ValueEvidence, _ links: inout [LinkDraft]
     ) -> Int? {
         guard let target = entity(name, drafts) else {

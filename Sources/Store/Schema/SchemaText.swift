@@ -25,6 +25,8 @@ private struct SchemaWriter {
         var parts = schema.entities.map(entity)
         let pairs = schema.links.filter(isForward).map(pair)
         if !pairs.isEmpty { parts.append(pairs.joined(separator: "\n")) }
+        let histories = schema.entities.flatMap { entity in entity.fields.compactMap { history($0, of: entity) } }
+        if !histories.isEmpty { parts.append(histories.joined(separator: "\n")) }
         if !suggestions.isEmpty {
             let lines = suggestions.map { "-- \($0.message(in: schema))\n\(declaration($0))" }
             parts.append(
@@ -160,6 +162,16 @@ private struct SchemaWriter {
         case .key(let field), .label(let field): schema[field].header
         case .inverse, .pairs: link.name
         }
+    }
+
+    private func history(_ field: Types.Field, of entity: Entity) -> String? {
+        guard let history = field.history else { return nil }
+        let columns =
+            [columnName(schema[history.record])]
+            + [history.time, history.value, history.earlier].compactMap { $0.map { schema[$0].header } }
+        return "history \(SchemaNames.written(entity.name)).\(SchemaNames.written(field.name)) from "
+            + "\(SchemaNames.quoted(schema[history.time.entity].origin)) "
+            + "(\(columns.map(SchemaNames.written).joined(separator: ", ")))"
     }
 
     // MARK: Suggestions

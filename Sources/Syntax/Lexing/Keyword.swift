@@ -3,7 +3,7 @@ public enum Keyword: String, Sendable, CaseIterable {
     // Clauses.
     case `where`, with, select, summarize, sort, take, skip, distinct, follow, pivot, `as`, chart, format, into
     // Statements.
-    case define, param, `let`, use, question, entity, link, describe, explain, perspective, goal, relationship, why, rows
+    case define, param, `let`, use, question, entity, link, history, describe, explain, perspective, goal, relationship, why, rows
     // Sources.
     case `for`, ask, path, each, duplicates, compare
     // Operators.

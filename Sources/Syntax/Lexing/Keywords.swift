@@ -27,7 +27,7 @@ public enum Keywords {
         clause("pivot", "pivot KEY", "turns the values of a column into columns"),
         clause("format", "format FORMAT", "writes the answer as table, csv, tsv, json, jsonl, markdown, dot or mermaid"),
         clause("into", "into \"FILE\"", "writes the answer to a file"),
-        clause("as of", "as of DATE", "answers as it would have been answered that day", isAvailable: false),
+        clause("as of", "as of DATE", "answers the whole question as it would have been answered that day"),
         clause("chart", "chart KIND", "draws the answer", isAvailable: false),
     ]
 
@@ -41,6 +41,8 @@ public enum Keywords {
         statement("explain", "explain QUESTION", "shows how a question is answered, with row counts and times"),
         statement("entity", "entity NAME (PLURAL) from \"FILE\" { FIELDS }", "declares a kind of record in a schema"),
         statement("link", "link ENTITY.NAME: ENTITY from \"FILE\" (FROM, TO)", "declares a link in a schema"),
+        statement(
+            "history", "history ENTITY.FIELD from \"FILE\" (RECORD, TIME, VALUE)", "names the changes of a field in a schema"),
         statement("perspective", "perspective NAME \"DESCRIPTION\" { DECLARATIONS }", "gathers what words mean to some people"),
         statement(
             "relationship",

@@ -28,7 +28,9 @@ extension Parser {
             kind = .follow(try parseLinks())
         case .pivot:
             kind = .pivot(try parseOperand(of: keyword, "a key"))
-        case .as, .chart:
+        case .as:
+            kind = .asOf(try parseAsOf())
+        case .chart:
             kind = try parseReservedClause(keyword)
         default:
             preconditionFailure("\(keyword) begins no clause")
@@ -92,6 +94,17 @@ extension Parser {
         guard take(.by) else { return .summarize(columns, by: []) }
         try expectOperand(after: "by")
         return .summarize(columns, by: try parseColumns())
+    }
+
+    /// The date of `as of DATE`.
+    private mutating func parseAsOf() throws(StatementAbandoned) -> Expression {
+        if current.isName, !isOnNewLine, !current.isWord("of") {
+            throw fail(.habit(.alias(current.text)), at: span(of: tokens[index - 1]).joined(with: currentSpan))
+        }
+        guard current.isWord("of") else { throw fail(.wordExpected("of", in: "`as of DATE`", found: found)) }
+        advance()
+        if isOnNewLine || current.isEnd { throw fail(.clauseNeeds(.as, what: "a date", found: found)) }
+        return try parseExpression()
     }
 
     /// `KEY, -KEY`: a minus before the whole key turns its order round.

@@ -14,6 +14,7 @@ extension Parser {
             case .use: return try parseUse()
             case .entity: return .entity(try parseEntity())
             case .link: return .link(try parseLink())
+            case .history where token(after: 2).symbol == .dot: return .history(try parseHistory())
             case .perspective: return .perspective(try parsePerspective())
             case .relationship: return .relationship(try parseRelationship())
             case .goal: return .goal(try parseGoal())

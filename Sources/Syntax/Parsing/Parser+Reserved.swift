@@ -20,22 +20,10 @@ extension Parser {
         return .reserved(word: word, span(from: first))
     }
 
-    /// The rest of `as of DATE` or `chart KIND`.
+    /// The rest of `chart KIND`.
     mutating func parseReservedClause(_ keyword: Keyword) throws(StatementAbandoned) -> Clause.Kind {
-        var word = keyword.rawValue
-        if keyword == .as {
-            if current.isName, !isOnNewLine, !current.isWord("of") {
-                throw fail(.habit(.alias(current.text)), at: span(of: tokens[index - 1]).joined(with: currentSpan))
-            }
-            guard current.isWord("of") else { throw fail(.wordExpected("of", in: "`as of DATE`", found: found)) }
-            advance()
-            word = "as of"
-            if isOnNewLine || current.isEnd { throw fail(.clauseNeeds(.as, what: "a date", found: found)) }
-            _ = try parseExpression()
-        } else {
-            guard current.isWord, !isOnNewLine else { throw fail(.clauseNeeds(.chart, what: "a kind", found: found)) }
-            advance()
-        }
-        return .reserved(word: word)
+        guard current.isWord, !isOnNewLine else { throw fail(.clauseNeeds(.chart, what: "a kind", found: found)) }
+        advance()
+        return .reserved(word: keyword.rawValue)
     }
 }

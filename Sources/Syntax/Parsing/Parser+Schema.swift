@@ -96,4 +96,28 @@ extension Parser {
             entity: entity, name: name, target: target, file: file, fileSpan: fileSpan, fromColumn: fromColumn,
             toColumn: toColumn, bothWays: bothWays, inverse: inverse, facts: facts)
     }
+
+    /// `history deal.stage from "deal_changes.csv" (deal_id, at, stage)`, with a fourth column for the value until then.
+    mutating func parseHistory() throws(StatementAbandoned) -> HistoryDeclaration {
+        let place = "`history ENTITY.FIELD from FILE (RECORD, TIME, VALUE)`"
+        advance()
+        let entity = try expectName("the entity that has the field")
+        try expect(.dot, in: place)
+        let field = try expectName("the field that has a history")
+        try expectWord("from", in: place)
+        let fileSpan = currentSpan
+        let file = try expectText("the file of the history")
+        try expectOpen(.leftParenthesis, in: place)
+        var columns = [try expectName("the column of the record")]
+        for what in ["the column of the time", "the column of the value"] {
+            try expect(.comma, in: place)
+            columns.append(try expectName(what))
+        }
+        var earlier: Name?
+        if take(.comma) { earlier = try expectName("the column of the value until then") }
+        try close()
+        return HistoryDeclaration(
+            entity: entity, field: field, file: file, fileSpan: fileSpan, recordColumn: columns[0], timeColumn: columns[1],
+            valueColumn: columns[2], earlierColumn: earlier)
+    }
 }

@@ -35,6 +35,13 @@ enum SchemaPrinter {
         return text
     }
 
+    static func text(_ history: HistoryDeclaration) -> String {
+        let columns =
+            [history.recordColumn, history.timeColumn, history.valueColumn] + (history.earlierColumn.map { [$0] } ?? [])
+        return "history \(Printer.value(history.entity)).\(Printer.plain(history.field)) from \(Printer.literal(history.file))"
+            + " (\(columns.map(Printer.plain).joined(separator: ", ")))"
+    }
+
     /// The texts with spaces behind them up to the width of the widest.
     private static func column(_ texts: [String]) -> [String] {
         let width = texts.map { DisplayWidth.of($0) }.max() ?? 0

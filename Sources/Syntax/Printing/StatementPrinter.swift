@@ -16,6 +16,7 @@ enum StatementPrinter {
         case .declareQuestion(let declaration): lines += self.lines(declaration)
         case .entity(let entity): lines += SchemaPrinter.lines(entity)
         case .link(let link): lines.append(SchemaPrinter.text(link))
+        case .history(let history): lines.append(SchemaPrinter.text(history))
         case .perspective(let perspective): lines += MeaningPrinter.lines(perspective)
         case .relationship(let relationship): lines += MeaningPrinter.lines(relationship)
         case .goal(let goal): lines += MeaningPrinter.lines(goal)
@@ -142,6 +143,7 @@ enum StatementPrinter {
         case .distinct: return "distinct"
         case .follow(let links): return "follow " + links.map(ExpressionPrinter.text).joined(separator: ", ")
         case .pivot(let key): return "pivot " + ExpressionPrinter.text(key)
+        case .asOf(let day): return "as of " + ExpressionPrinter.text(day)
         case .reserved: return clause.span.text
         }
     }

@@ -41,7 +41,9 @@ public struct Clause: Sendable {
         case distinct
         case follow([Expression])
         case pivot(Expression)
-        /// A clause whose word is reserved but which does not exist yet (`as of`, `chart`).
+        /// `as of DATE`: the whole question as it would have been answered that day.
+        case asOf(Expression)
+        /// A clause whose word is reserved but which does not exist yet (`chart`).
         case reserved(word: String)
     }
     public var kind: Kind
@@ -204,6 +206,33 @@ public struct LinkDeclaration: Sendable {
     }
 }
 
+/// `history deal.stage from "deal_changes.csv" (deal_id, at, stage)`: a table with a row for each change of a field.
+public struct HistoryDeclaration: Sendable {
+    public var entity: Name
+    public var field: Name
+    public var file: String
+    public var fileSpan: Span
+    /// The columns that hold the record, the moment of the change and the value from then on.
+    public var recordColumn: Name
+    public var timeColumn: Name
+    public var valueColumn: Name
+    /// The column with the value until then, where there is one.
+    public var earlierColumn: Name?
+    public init(
+        entity: Name, field: Name, file: String, fileSpan: Span, recordColumn: Name, timeColumn: Name, valueColumn: Name,
+        earlierColumn: Name?
+    ) {
+        self.entity = entity
+        self.field = field
+        self.file = file
+        self.fileSpan = fileSpan
+        self.recordColumn = recordColumn
+        self.timeColumn = timeColumn
+        self.valueColumn = valueColumn
+        self.earlierColumn = earlierColumn
+    }
+}
+
 public struct Statement: Sendable {
     public enum Kind: Sendable {
         case question(Question)
@@ -216,6 +245,7 @@ public struct Statement: Sendable {
         case declareQuestion(QuestionDeclaration)
         case entity(EntityDeclaration)
         case link(LinkDeclaration)
+        case history(HistoryDeclaration)
         case perspective(PerspectiveDeclaration)
         case relationship(RelationshipDeclaration)
         case goal(GoalDeclaration)

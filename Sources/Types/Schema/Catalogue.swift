@@ -13,4 +13,15 @@ public protocol Catalogue: Sendable {
 
     /// Keys and labels that a person may have meant, best first.
     func recordsResembling(_ text: String, in entity: EntityID, limit: Int) -> [String]
+
+    /// The data as they were at the end of a day. What holds plans, such as the day of a renewal, is told by `today`: it goes beyond.
+    func asOf(_ day: Int32, today: Int32) -> any Catalogue
+
+    /// Whether a record was there at the time that the catalogue is about.
+    func exists(_ row: Int32, in entity: EntityID) -> Bool
+}
+
+extension Catalogue {
+    public func asOf(_ day: Int32, today: Int32) -> any Catalogue { self }
+    public func exists(_ row: Int32, in entity: EntityID) -> Bool { true }
 }

@@ -30,6 +30,8 @@ public struct Field: Sendable {
     public var links: [LinkID]
     /// Whether (nearly) every record has a text of its own here, so that a text is better looked up than compared with all others.
     public var isNearlyUnique = false
+    /// Where its earlier values are, if they are known.
+    public var history: FieldHistory?
 
     public init(
         name: String, header: String, type: ValueType, aliases: [String] = [], doc: String? = nil, links: [LinkID] = []
@@ -40,6 +42,22 @@ public struct Field: Sendable {
         self.aliases = aliases
         self.doc = doc
         self.links = links
+    }
+}
+
+/// A table with a row for each change of a field.
+public struct FieldHistory: Sendable, Equatable {
+    /// The link of the table to the record that changed.
+    public var record: LinkID
+    /// The fields of the table with the moment of the change, the value from then on and, where it is known, the value until then.
+    public var time: FieldID
+    public var value: FieldID
+    public var earlier: FieldID?
+    public init(record: LinkID, time: FieldID, value: FieldID, earlier: FieldID?) {
+        self.record = record
+        self.time = time
+        self.value = value
+        self.earlier = earlier
     }
 }
 

@@ -20,7 +20,20 @@ extension Schema {
             guard own.allSatisfy({ links.indices.contains($0.index) && self[$0].from == entity.id }),
                 entity.fields.allSatisfy({ $0.links.allSatisfy { self[$0].isToOne } })
             else { throw directory.damage("`\(entity.name)` has links that there are not") }
+            guard entity.fields.allSatisfy({ field in field.history.map { fits($0, of: field, entity.id) } ?? true }) else {
+                throw directory.damage("`\(entity.name)` has a history that does not fit")
+            }
         }
+    }
+
+    /// Whether what a field says of its history is so.
+    private func fits(_ history: FieldHistory, of field: Types.Field, _ entity: EntityID) -> Bool {
+        guard links.indices.contains(history.record.index), self[history.record].isToOne, self[history.record].to == entity
+        else { return false }
+        let table = self[history.record].from
+        let fields = [history.time, history.value] + (history.earlier.map { [$0] } ?? [])
+        return fields.allSatisfy { $0.entity == table && self[table].fields.indices.contains($0.index) }
+            && [.date, .time].contains(self[history.time].type) && fields.dropFirst().allSatisfy { self[$0].type == field.type }
     }
 
     /// Whether what a link says of other links and of fields is so.
@@ -87,6 +100,7 @@ extension Types.Field {
         directory.write(doc) { $0.write($1) }
         directory.write(each: links) { $0.write($1.index) }
         directory.write(isNearlyUnique)
+        directory.write(history) { $1.write(to: &$0) }
     }
 
     fileprivate init(_ directory: inout DirectoryReader) throws(SnapshotError) {
@@ -97,6 +111,27 @@ extension Types.Field {
         doc = try directory.optional { reader throws(SnapshotError) in try reader.text() }
         links = try directory.links()
         isNearlyUnique = try directory.bool()
+        history = try directory.optional { reader throws(SnapshotError) in try FieldHistory(&reader) }
+    }
+}
+
+extension FieldHistory {
+    fileprivate func write(to directory: inout DirectoryWriter) {
+        directory.write(record.index)
+        directory.write(time)
+        directory.write(value)
+        directory.write(earlier) { $0.write($1) }
+    }
+
+    /// What it names is held against the schema once all of that is read.
+    fileprivate init(_ directory: inout DirectoryReader) throws(SnapshotError) {
+        func field(_ reader: inout DirectoryReader) throws(SnapshotError) -> FieldID {
+            let limit = Int(Int32.max)
+            return FieldID(EntityID(try reader.index(below: limit, "entity")), try reader.index(below: limit, "field"))
+        }
+        self.init(
+            record: try directory.link(), time: try field(&directory), value: try field(&directory),
+            earlier: try directory.optional { reader throws(SnapshotError) in try field(&reader) })
     }
 }
 
