@@ -164,11 +164,13 @@ extension Session {
     /// Prints the plan, an operator a line, with the rows that came out of it and the time it took itself.
     private func explain(_ question: Question) throws {
         let start = monotonicMicroseconds()
-        let resolved = try resolved(wholeQuestion(question).isAsOf ? wholeQuestion(question) : question)
+        let whole = wholeQuestion(question)
+        let resolved = try resolved(whole.isAsOf ? whole : question)
         let plan = plan(resolved, schema: store.schema, options: settings.optimizer)
         let planned = monotonicMicroseconds() - start
         let (answer, statistics) = try executeMeasured(
-            plan, store: data(of: resolved), bound: { self.answers[$0] }, options: settings.execution, cancellation: Cancellation(isCancelled))
+            plan, store: data(of: resolved), bound: { self.answers[$0] }, options: settings.execution,
+            cancellation: Cancellation(isCancelled))
         var table = TableBuilder([("operator", .text), ("rows", .number), ("ms", .number)])
         for step in statistics.operators {
             let microseconds = Int64(step.nanoseconds / 1000)

@@ -55,7 +55,7 @@ import Testing
         let kinds = question(text)?.clauses.map { String(describing: $0.kind).prefix { $0 != "(" } }
         #expect(
             kinds == [
-                "filter", "extend", "select", "summarize", "sort", "take", "skip", "distinct", "follow", "pivot", "reserved",
+                "filter", "extend", "select", "summarize", "sort", "take", "skip", "distinct", "follow", "pivot", "asOf",
                 "reserved",
             ])
         #expect(question(text)?.delivery.file?.path == "x.json")

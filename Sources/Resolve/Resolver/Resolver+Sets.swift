@@ -110,8 +110,11 @@ extension Resolver {
     private func rows(of entity: EntityID, named text: String, at span: Span) throws(Diagnostic) -> [Int32] {
         let rows = catalogue.rows(of: entity, named: text)
         guard rows.isEmpty else { return rows }
-        let near = catalogue.recordsResembling(text, in: entity, limit: 3)
-        throw NameError.recordNotFound(text, entity: schema[entity].name, near: near).at(span)
+        let isLater = day != nil && !environment.catalogue.rows(of: entity, named: text).isEmpty
+        let near = isLater ? [] : catalogue.recordsResembling(text, in: entity, limit: 3)
+        var error = NameError.recordNotFound(text, entity: schema[entity].name, near: near).at(span)
+        if isLater { error.help = ["it came to be after the day of `as of`"] }
+        throw error
     }
 
     /// `person "Ann Lee"`: exactly one record.
