@@ -10,6 +10,9 @@ import Syntax
 /// Why an answer did not arrive where it was to go.
 public enum DeliveryError: Error, Sendable {
     case output(OutputError)
+    case chart(ChartError)
+    /// `into "x.svg"` without a `chart`.
+    case pictureWithoutChart(span: Span)
     /// `| command` and `into "file"` are refused in safe mode.
     case refused(what: String, span: Span)
     case cannotStart(command: String, reason: String)
@@ -19,6 +22,11 @@ public enum DeliveryError: Error, Sendable {
     public var diagnostic: Diagnostic {
         switch self {
         case .output(let error): Diagnostic(code: "cannot-write", error.message, at: nil)
+        case .chart(let error): Diagnostic(code: "cannot-draw", error.message, at: nil)
+        case .pictureWithoutChart(let span):
+            Diagnostic(
+                code: "no-chart", "a picture needs a chart", at: span,
+                help: ["`chart line`, `chart bar` or `chart heat` before `into`"])
         case .refused(let what, let span):
             Diagnostic(
                 code: "refused", "\(what) is not allowed in safe mode", at: span,

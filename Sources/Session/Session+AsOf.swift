@@ -38,6 +38,17 @@ extension Session {
 
 extension Question {
     var isAsOf: Bool { clauses.contains(where: \.isAsOf) }
+
+    /// Whether the answer may show a column: what takes a while is computed only then.
+    func mentions(_ column: String) -> Bool {
+        let choosesColumns = clauses.contains { clause in
+            switch clause.kind {
+            case .select, .summarize: true
+            default: false
+            }
+        }
+        return !choosesColumns || span.text.contains(column)
+    }
 }
 
 extension Clause {

@@ -47,6 +47,9 @@ extension Session {
             return report(error)
         } catch let error as ExecuteError {
             return report(error)
+        } catch let error as EachError {
+            tell([error.diagnostic(at: statement.span)])
+            return .badQuestion
         } catch {
             tell([Diagnostic(code: "unexpected", "\(error)", at: statement.span)])
             return .badQuestion
@@ -120,6 +123,10 @@ extension Session {
     func answer(_ question: Question) throws -> Run {
         let start = monotonicMicroseconds()
         let resolved = try resolved(question)
+        if resolved.each != nil {
+            let answer = try self.each(resolved, of: question).answer
+            return Run(answer: answer, microseconds: monotonicMicroseconds() - start)
+        }
         let answer = try answer(resolved)
         return Run(answer: answer, microseconds: monotonicMicroseconds() - start, question: resolved)
     }
@@ -140,17 +147,18 @@ extension Session {
 
     private func resolved(_ question: Question) throws -> ResolvedQuestion {
         var question = question
+        if case .compareDays(let comparison) = question.source { question.source = try boundComparison(comparison) }
         var environment = environment
         if case .expression(let expression) = question.source, let name = expression.leadingName {
             if Self.datedTables.contains(name), store.schema.entity(named: name) == nil,
                 let day = try day(of: question, in: environment)
             {
                 // The table itself goes back to that day; what is left of the question is about the table.
-                try bindCatalogue(name, isAsked: true, asOf: day)
+                try bindCatalogue(name, isAsked: true, withTrend: question.mentions("trend"), asOf: day)
                 question.clauses.removeAll(where: \.isAsOf)
                 environment.clock = Clock(endOf: day)
             } else {
-                try bindCatalogue(name, isAsked: true)
+                try bindCatalogue(name, isAsked: true, withTrend: question.mentions("trend"))
             }
             environment.relations = self.environment.relations
         }
@@ -166,22 +174,28 @@ extension Session {
         let start = monotonicMicroseconds()
         let whole = wholeQuestion(question)
         let resolved = try resolved(whole.isAsOf ? whole : question)
+        if resolved.each != nil { return try explainEach(resolved, of: question, since: start) }
         let plan = plan(resolved, schema: store.schema, options: settings.optimizer)
         let planned = monotonicMicroseconds() - start
         let (answer, statistics) = try executeMeasured(
             plan, store: data(of: resolved), bound: { self.answers[$0] }, options: settings.execution,
             cancellation: Cancellation(isCancelled))
+        let table = operatorTable(statistics.operators)
+        let total = monotonicMicroseconds() - start
+        try deliver(Run(answer: table, microseconds: total, hasFooter: false), question.delivery)
+        for line in statistics.notes { note(line) }
+        note("\(countText(answer.rowCount, "row")) in \(durationText(total)), planned in \(durationText(planned))")
+    }
+
+    func operatorTable(_ operators: [OperatorStatistics]) -> Answer {
         var table = TableBuilder([("operator", .text), ("rows", .number), ("ms", .number)])
-        for step in statistics.operators {
+        for step in operators {
             let microseconds = Int64(step.nanoseconds / 1000)
             table.append([
                 .text(step.text), .number(Number(step.rowsOut)), .number(.decimal(units: microseconds, scale: 3)),
             ])
         }
-        let total = monotonicMicroseconds() - start
-        try deliver(Run(answer: table.finish(), microseconds: total, hasFooter: false), question.delivery)
-        for line in statistics.notes { note(line) }
-        note("\(countText(answer.rowCount, "row")) in \(durationText(total)), planned in \(durationText(planned))")
+        return table.finish()
     }
 
     private func bind(_ name: Name, _ question: Question) throws {
@@ -192,8 +206,10 @@ extension Session {
         let answer = presented(run.answer, store: store)
         if let failure = store.failure { throw failure }
         let isSentElsewhere = delivery.file != nil || delivery.command != nil
+        if let kind = delivery.chart { return try draw(kind, answer, delivery) }
         if let file = delivery.file {
             guard !settings.safe else { throw DeliveryError.refused(what: "`into`", span: file.span) }
+            guard !file.path.lowercased().hasSuffix(".svg") else { throw DeliveryError.pictureWithoutChart(span: file.span) }
             let format = delivery.format ?? OutputFormat(fileName: file.path) ?? settings.format ?? .csv
             let options = OutputOptions(format: format, header: settings.header)
             try write(toFile: file.path) { sink throws(OutputError) in try write(answer, options, to: sink) }

@@ -49,8 +49,12 @@ struct CompletionTests {
         CompletionCase(text: "why acc¦", first: ["accounts"]),
         // Clauses and operators behind what is complete.
         CompletionCase(
-            text: "accounts ¦", first: ["where"], contains: ["summarize", "take", "as of"], without: ["chart", "and"]),
+            text: "accounts ¦", first: ["where"], contains: ["summarize", "take", "as of", "chart"], without: ["and"]),
         CompletionCase(text: "accounts wh¦", first: ["where"]),
+        CompletionCase(text: "accounts chart ¦", first: ["line"], contains: ["bar", "heat"]),
+        CompletionCase(text: "each ¦", first: ["day"], contains: ["month", "quarter"]),
+        CompletionCase(text: "each month ¦", first: ["in"]),
+        CompletionCase(text: "each month in last 3 months with n = count(deals) where ¦", contains: ["month", "n"]),
         CompletionCase(text: "accounts where tier ¦", contains: ["=", "in", "matches"]),
         CompletionCase(text: "accounts where tier = \"gold\" a¦", first: ["and"], without: ["arr"]),
         CompletionCase(text: "accounts where tier = \"gold\" s¦", first: ["select"]),

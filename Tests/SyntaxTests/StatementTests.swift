@@ -50,30 +50,34 @@ import Testing
     @Test func clausesKeepTheirOrder() {
         let text = """
             people where a with b = 1 select c, d = e summarize n = count() by k, m = month(at) sort -n, k take 5 skip 2 distinct
-              follow knows{1..3}, colleagues pivot stage as of 2026-01-01 chart line format json into "x.json"
+              follow knows{1..3}, colleagues pivot stage as of 2026-01-01 chart line into "x.json"
             """
         let kinds = question(text)?.clauses.map { String(describing: $0.kind).prefix { $0 != "(" } }
         #expect(
             kinds == [
                 "filter", "extend", "select", "summarize", "sort", "take", "skip", "distinct", "follow", "pivot", "asOf",
-                "reserved",
             ])
         #expect(question(text)?.delivery.file?.path == "x.json")
-        #expect(question(text)?.delivery.format == .json)
+        #expect(question(text)?.delivery.chart == .line)
     }
 
     @Test(arguments: [
-        ("each month in last 12 months with n = count(deals) take 3", "each")
+        ("each month in last 12 months with n = count(deals) take 3", CalendarUnit.month, "last 12 months"),
+        ("each Days in 2026-01-01..2026-01-31 where true", .day, "2026-01-01..2026-01-31"),
+        ("each quarter in 2025 select quarter", .quarter, "2025"),
     ])
-    func reservedSources(text: String, word: String) {
+    func eachHasItsParts(text: String, unit: CalendarUnit, range: String) {
         let question = question(text)
-        guard case .reserved(let found, let span)? = question?.source else {
-            Issue.record("not reserved")
+        guard case .each(let each)? = question?.source else {
+            Issue.record("not each")
             return
         }
-        #expect(found == word)
-        #expect(!span.text.contains("take"))
+        #expect(each.unit == unit && each.range.canonicalText == range)
         #expect(question?.clauses.isEmpty == false)
+        guard case .expression? = SyntaxTests.question("each in (1, 2)")?.source else {
+            Issue.record("`each` is a name elsewhere")
+            return
+        }
     }
 
     @Test func pathsHaveTheirParts() {

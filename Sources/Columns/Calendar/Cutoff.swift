@@ -59,3 +59,19 @@ extension Buffer where Element == Int32 {
         }
     }
 }
+
+/// Whether the record that each row leads to has no time, or one that lies on the day of the row's own time or before it. Moments that are
+/// no moments count as missing. O(rows).
+public func isNeverLater(_ far: Vector, than near: Vector, _ targets: Buffer<Int32>) -> Bool {
+    precondition(near.count == targets.count)
+    guard let farMoments = far.instants() else { return true }
+    let nearMoments = near.instants()
+    for row in 0..<targets.count where targets.base[row] >= 0 {
+        let target = Int(targets.base[row])
+        guard far.isPresent(target) else { continue }
+        guard let nearMoments, near.isPresent(row) else { return false }
+        let (late, early) = (farMoments.base[target], nearMoments.base[row])
+        if late > early, Calendar.day(ofInstant: late) > Calendar.day(ofInstant: early) { return false }
+    }
+    return true
+}

@@ -66,6 +66,21 @@ extension ClauseError {
             )
         case .asOfNeedsDay(let found):
             ("type-mismatch", "`as of` needs a date, and this is \(found)", ["such as `as of 2026-01-31` or `as of 90 days ago`"])
+        case .eachTooShort(let unit):
+            ("each-too-short", "`each \(unit)` is too fine: a row stands for a day or longer", ["each day in last 2 weeks"])
+        case .eachNeedsRange(let found):
+            (
+                "type-mismatch", "`each` needs a period or a range of dates, and this is \(found)",
+                ["such as `each month in last 12 months` or `each quarter in 2024-01..2025-12`"]
+            )
+        case .eachEmpty(let unit, let range):
+            ("each-empty", "no \(unit) begins in `\(range)`", ["take shorter periods or a longer range"])
+        case .eachTooMany(let count, let limit):
+            ("each-too-many", "these are \(count) periods, and at most \(limit) can be asked for", ["take longer periods"])
+        case .daysNotHere:
+            (
+                "days-not-here", "a comparison of days cannot stand in a saved question", ["ask it where its answer is wanted"]
+            )
         case .asOfUnknown:
             ("not-constant", "the day of `as of` must be known before the question is answered", ["such as `as of 2026-01-31`"])
         }

@@ -20,4 +20,10 @@ enum ClauseError: ResolveError {
     case asOfAnswer(String)
     case asOfNeedsDay(found: String)
     case asOfUnknown
+    /// A comparison of days within a saved question.
+    case daysNotHere
+    case eachTooShort(String)
+    case eachNeedsRange(found: String)
+    case eachEmpty(String, range: String)
+    case eachTooMany(Int, limit: Int)
 }

@@ -29,8 +29,6 @@ extension DeclarationError {
             ("native", "only the standard library can declare `\(name)` as native", [])
         case .unavailable(let name, let missing):
             ("unavailable", "`\(name)` is not available with this data", [missing])
-        case .notYet(let what, let instead):
-            ("not-yet", "\(what) is not there yet", instead.map { [$0] } ?? [])
         }
     }
 }

@@ -8,5 +8,4 @@ enum DeclarationError: ResolveError {
     case parameterValue(String, expected: String, text: String)
     case nativeOutsideLibrary(String)
     case unavailable(String, missing: String)
-    case notYet(String, instead: String?)
 }

@@ -117,6 +117,8 @@ public struct ResolvedQuestion: Sendable {
     public var shapes: [RowShape] = []
     /// The day as of which it is asked: it has to be answered from the data as they were then.
     public var day: Int32?
+    /// The periods of `each`: the question is as resolved for one of them, and has to be resolved and answered for all.
+    public var each: EachPeriods?
 
     public init(
         source: ResolvedSource, steps: [Step], columns: [AnswerColumn], record: SlotID?, recordEntity: EntityID?,

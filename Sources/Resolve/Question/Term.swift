@@ -98,3 +98,20 @@ public struct SlotID: Hashable, Sendable {
     public let index: Int
     public init(_ index: Int) { self.index = index }
 }
+
+/// The operators of terms, for modules that know terms but no syntax.
+public typealias TermOperator = BinaryOperator
+
+extension BinaryOperator {
+    /// The comparison with its sides exchanged; none for other operators.
+    public var turned: BinaryOperator? {
+        switch self {
+        case .equal, .notEqual: self
+        case .less: .greater
+        case .lessOrEqual: .greaterOrEqual
+        case .greater: .less
+        case .greaterOrEqual: .lessOrEqual
+        default: nil
+        }
+    }
+}

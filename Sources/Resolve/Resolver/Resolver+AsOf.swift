@@ -18,7 +18,7 @@ extension Resolver {
 
     func goBack(to day: Int32) {
         self.day = day
-        catalogue = catalogue.asOf(day, today: environment.clock.today)
+        catalogue = environment.catalogue.asOf(day, today: today)
         environment.clock = Clock(endOf: day)
     }
 

@@ -19,7 +19,6 @@ extension Resolver {
         case .follow(let links): try resolveFollow(links)
         case .pivot(let key): try resolvePivot(key)
         case .asOf: break
-        case .reserved(let word): throw Reserved.clause(word).at(clause.span)
         }
     }
 

@@ -108,7 +108,8 @@ extension Resolver {
     }
 
     private func rows(of entity: EntityID, named text: String, at span: Span) throws(Diagnostic) -> [Int32] {
-        let rows = catalogue.rows(of: entity, named: text)
+        // In one of many periods a record may be missing that is there in others.
+        let rows = (each == nil ? catalogue : environment.catalogue).rows(of: entity, named: text)
         guard rows.isEmpty else { return rows }
         let isLater = day != nil && !environment.catalogue.rows(of: entity, named: text).isEmpty
         let near = isLater ? [] : catalogue.recordsResembling(text, in: entity, limit: 3)

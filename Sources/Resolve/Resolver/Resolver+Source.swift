@@ -9,13 +9,14 @@ extension Resolver {
         case .combinations(let bindings): try resolveCombinations(bindings)
         case .ask(let perspective, let name, let arguments, let span): try ask(perspective, name, arguments, at: span)
         case .compare(let comparison): try resolveCompare(comparison)
+        case .compareDays(let comparison): throw ClauseError.daysNotHere.at(comparison.span)
         case .path(let path): try resolvePath(path, followedBy: clause)
         case .lastAnswer(let span):
             guard let relation = environment.relations["it"] else { throw NameError.noLastAnswer.at(span) }
             begin(with: relation, named: "it")
         case .rows(let number, let column, let span): try beginRows(number, of: column, at: span)
         case .duplicates(let set, let fields, let threshold, _): try beginDuplicates(of: set, by: fields, above: threshold)
-        case .reserved(let word, let span): throw Reserved.source(word).at(span)
+        case .each(let each): try resolveEach(each)
         }
     }
 
@@ -185,6 +186,7 @@ extension Resolver {
             source: source ?? .value(.constant(.none, .none), slot: newSlot()), steps: steps, columns: columns,
             record: frame.record?.slot, recordEntity: frame.record?.entity, fieldColumnCount: fieldColumnCount, day: day)
         question.shapes = shapes
+        question.each = each
         return question
     }
 

@@ -14,11 +14,12 @@ public struct Resolution: Sendable {
 }
 
 /// Gives every name of a question its meaning and every expression its type. `day` is the day as of which it is asked, where the question
-/// itself does not say.
-public func resolve(_ question: Question, in environment: Environment, asOf day: Int32? = nil) throws(ResolveErrors)
-    -> Resolution
+/// itself does not say, and `period` the position of the period for which a question with `each` is resolved.
+public func resolve(_ question: Question, in environment: Environment, asOf day: Int32? = nil, period: Int? = nil)
+    throws(ResolveErrors) -> Resolution
 {
     let resolver = Resolver(environment)
+    resolver.periodIndex = period
     if let day { resolver.goBack(to: day) }
     do {
         try resolver.goBack(question.clauses, source: question.source)
@@ -41,6 +42,11 @@ final class Resolver {
     let schema: Schema
     /// The day that the question is about, if `as of` names one.
     var day: Int32?
+    /// The periods of `each`, and the position of the one for which the question is resolved; without it, the last.
+    var each: EachPeriods?
+    var periodIndex: Int?
+    /// The day on which the question is asked.
+    let today: Int32
     var source: ResolvedSource?
     var steps: [Step] = []
     var frame = Frame()
@@ -68,6 +74,7 @@ final class Resolver {
         self.environment = environment
         catalogue = environment.catalogue
         schema = environment.schema
+        today = environment.clock.today
     }
 
     func newSlot() -> SlotID {

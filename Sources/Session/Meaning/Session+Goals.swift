@@ -1,5 +1,6 @@
 import Columns
 import Execute
+import Output
 import Plan
 import Resolve
 import Store
@@ -8,12 +9,11 @@ import Types
 
 extension Session {
     /// A row for each goal, with its measure as it is now.
-    func goals(isAsked: Bool, asOf day: Int32? = nil) throws -> Answer {
+    func goals(isAsked: Bool, withTrend: Bool = true, asOf day: Int32? = nil) throws -> Answer {
         var table = TableBuilder([
             ("perspective", .text), ("name", .text), ("description", .text), ("status", .text), ("actual", .number),
             ("expected", .number), ("gap", .number), ("forecast", .number), ("target", .number), ("due", .date),
-            ("start", .number),
-            ("since", .date),
+            ("start", .number), ("since", .date), ("trend", .text),
         ])
         guard isAsked else { return table.finish() }
         for (perspective, declarations) in environment.everything {
@@ -25,6 +25,7 @@ extension Session {
                     text(perspective), .text(goal.name), text(goal.description), .text(progress.status.rawValue),
                     number(actual.map { Self.shown($0, of: goal) }), number(progress.expected), number(progress.gap),
                     number(progress.forecast), .number(target.value), .date(target.day), .number(start.value), .date(start.day),
+                    try withTrend ? trend(of: goal, until: day ?? environment.clock.today) : .none,
                 ])
             }
         }
@@ -40,6 +41,32 @@ extension Session {
         return number
     }
 
+    /// How the measure went since the start of the goal, at most so far back that there are twelve periods: a block for each.
+    private func trend(of goal: DeclaredGoal, until day: Int32) throws -> Value {
+        let start = goal.points[0].day
+        guard day > start else { return .none }
+        let unit: CalendarUnit = day - start <= 60 ? .week : day - start <= 1100 ? .month : .quarter
+        var first = Period(unit: unit, containing: start)
+        let last = Period(unit: unit, containing: day)
+        first.index = max(first.index, last.index - 11)
+        let span = goal.declaration.measure.span
+        func moment(_ day: Int32) -> Expression {
+            let date = Types.Calendar.civil(day)
+            return Expression(.literal(.date(year: date.year, month: date.month, day: date.day)), at: span)
+        }
+        let range = Expression(.range(moment(first.firstDay), moment(day)), at: span)
+        let item = ColumnItem(name: Name("actual", at: span), value: goal.declaration.measure)
+        let question = Question(
+            source: .each(EachSource(unit: unit, range: range, span: span)), clauses: [Clause(.extend([item]), at: span)],
+            delivery: Delivery(), span: span)
+        let values = try answerQuietly(question, from: goal.viewpoint, asOf: day).columns[1].values
+        let line = sparkLine(
+            (0..<values.count).map { row in
+                if case .number(let number) = values.value(at: row) { number.doubleValue } else { nil }
+            })
+        return line.isEmpty ? .none : .text(line)
+    }
+
     /// An exact measure as it is, any other rounded as what is expected of it.
     private static func shown(_ actual: Number, of goal: DeclaredGoal) -> Number {
         guard case .double(let value) = actual else { return actual }
@@ -51,6 +78,7 @@ extension Session {
         var seen = environment
         seen.use(perspective)
         let resolved = try resolve(question, in: seen, asOf: day).question
+        if resolved.each != nil { return try each(resolved, of: question, in: seen, asOf: day).answer }
         let plan = plan(resolved, schema: store.schema, options: settings.optimizer)
         return try execute(
             plan, store: data(of: resolved), bound: { self.answers[$0] }, options: settings.execution,
@@ -74,7 +102,7 @@ extension Session {
         }
         let report = """
             goals select goal = if perspective = none then name else perspective & "::" & name, status, actual, expected, gap,
-              forecast, target, due
+              forecast, target, due, trend
             """
         let reported = run(SourceText(name: "<check>", text: report))
         guard reported == .success, let answer = lastAnswer else { return reported == .badQuestion ? .badData : reported }

@@ -8,7 +8,7 @@ extension CursorReader {
         let index = tokens.count - 1
         if case .text = place.typed.form { return textExpectation(index) }
         if last.symbol == .doubleColon, index > 0 { return .definition(ofPerspective: tokens[index - 1].text) }
-        if let expectation = comparisonExpectation(index) { return expectation }
+        if let expectation = comparisonExpectation(index) ?? eachExpectation(index) { return expectation }
         if last.symbol == .dot {
             return chain(endingAt: index - 1).map { .member(of: $0) } ?? .nothing
         }
@@ -51,6 +51,17 @@ extension CursorReader {
         return .comparable(of: set)
     }
 
+    /// `each UNIT in PERIOD`.
+    private func eachExpectation(_ index: Int) -> CursorPlace.Expectation? {
+        guard clause == nil, openers.isEmpty, tokens[questionStart].keyword == .each, !isExpression else { return nil }
+        switch index - questionStart {
+        case 0: return .words(["day", "week", "month", "quarter", "year"])
+        case 1: return CalendarUnit(word: tokens[index].text) == nil ? nil : .words(["in"])
+        case 2: return tokens[index].keyword == .in ? .words(["last", "this", "next"]) : nil
+        default: return endsOperand(index) ? .continuation(words: [], clauses: true) : nil
+        }
+    }
+
     /// `for NAME in SET, NAME in SET`.
     private func combinationExpectation(_ index: Int) -> CursorPlace.Expectation? {
         guard clause == nil, tokens[questionStart].keyword == .for, openers.isEmpty else { return nil }
@@ -72,12 +83,15 @@ extension CursorReader {
         case .format:
             return index == segmentStart
                 ? .words(OutputFormat.allCases.map(\.rawValue)) : .continuation(words: [], clauses: true)
+        case .chart:
+            return index == segmentStart
+                ? .words(ChartKind.allCases.map(\.rawValue)) : .continuation(words: [], clauses: true)
         case .into: return index == segmentStart ? .nothing : .continuation(words: [], clauses: true)
         case .distinct: return .continuation(words: [], clauses: true)
         case .follow: return index == segmentStart || tokens[index].symbol == .comma ? .link : nil
         case .take, .skip:
             return endsOperand(index) ? .continuation(words: [], clauses: true) : nil
-        case .as, .chart: return .nothing
+        case .as: return .nothing
         default: return nil
         }
     }

@@ -122,7 +122,7 @@ struct CursorReader {
             return questionStart < tokens.count ? nil : .operand
         case .describe: return describeExpectation(first)
         case .use: return count == 1 ? .perspective : .nothing
-        case .entity, .link, .perspective: return .nothing
+        case .entity, .link, .history, .perspective: return .nothing
         case .relationship: return readEntries(first, ["when", "needs", "worth", "cost", "experience"])
         case .goal: return readEntries(first, Parser.goalWords)
         case .let:

@@ -33,7 +33,7 @@ extension SyntaxError {
         case .habit(let habit):
             habit.wording
         case .statementStart, .clauseNeeds, .unexpected, .missingComma, .allColumns, .distinctInSelect, .formatUnknown,
-            .formatMissing, .fileMissing, .deliveredTwice, .clauseAfterPipe:
+            .formatMissing, .chartUnknown, .fileMissing, .deliveredTwice, .clauseAfterPipe:
             questionWording
         case .nameExpected, .symbolExpected, .wordExpected, .textExpected, .typeExpected, .questionInDefinition,
             .parameterNeedsName, .notInPerspective, .entryExpected, .entryTwice, .entryMissing, .comparesDefinition:
@@ -202,6 +202,8 @@ extension SyntaxError {
             Wording(
                 "unknown-format", "there is no format `\(word)`", help: nearest.first.map { "did you mean `\($0)`?" },
                 "there are " + OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))
+        case .chartUnknown(let word):
+            Wording("unknown-chart", "there is no chart `\(word)`", help: "there are line, bar and heat")
         case .formatMissing(let found):
             Wording(
                 "format-missing", "`format` needs a format, not \(found.wording)",

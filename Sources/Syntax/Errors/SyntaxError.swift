@@ -61,6 +61,7 @@ enum SyntaxError: Sendable {
     case distinctInSelect
     case formatUnknown(String, nearest: [String])
     case formatMissing(found: Found)
+    case chartUnknown(String)
     case fileMissing(found: Found)
     case deliveredTwice(String)
     case clauseAfterPipe(Keyword, command: String)

@@ -28,7 +28,7 @@ public enum Keywords {
         clause("format", "format FORMAT", "writes the answer as table, csv, tsv, json, jsonl, markdown, dot or mermaid"),
         clause("into", "into \"FILE\"", "writes the answer to a file"),
         clause("as of", "as of DATE", "answers the whole question as it would have been answered that day"),
-        clause("chart", "chart KIND", "draws the answer", isAvailable: false),
+        clause("chart", "chart line|bar|heat", "draws the answer: in the terminal, or with `into \"x.svg\"` as a picture"),
     ]
 
     public static let statements: [KeywordEntry] = [
@@ -58,11 +58,12 @@ public enum Keywords {
         source("for", "for NAME in SET, NAME in SET, …", "every combination of records"),
         source("ask", "ask QUESTION(VALUE, …)", "the answer of a saved question"),
         source("path", "path from SET to SET via LINK, … strongest by VALUE within N", "the best ways from record to record"),
-        source("each", "each UNIT in PERIOD", "one row for each calendar period", isAvailable: false),
+        source("each", "each UNIT in PERIOD", "one row for each calendar period, evaluated as of its end"),
         source("duplicates", "duplicates of SET by FIELD, … above 85%", "pairs of records that are probably one"),
         source("rows", "rows N of COLUMN", "the records that make up a row of the last answer, or a column of it"),
         source(
-            "compare", "compare ENTITY.NAME across PERSPECTIVE, …", "a definition as several perspectives have it, side by side"),
+            "compare", "compare ENTITY.NAME across PERSPECTIVE, …",
+            "a definition as several perspectives have it, side by side; `across DATE, DATE` what has changed"),
     ]
 
     public static let operators: [KeywordEntry] = [

@@ -30,8 +30,6 @@ extension Parser {
             kind = .pivot(try parseOperand(of: keyword, "a key"))
         case .as:
             kind = .asOf(try parseAsOf())
-        case .chart:
-            kind = try parseReservedClause(keyword)
         default:
             preconditionFailure("\(keyword) begins no clause")
         }
@@ -140,7 +138,9 @@ extension Parser {
         if case .pipe = current.kind {
             try parsePipe(into: &delivery)
         } else if at(.format) {
-            if delivery.format != nil { throw fail(.deliveredTwice("format"), at: currentSpan) }
+            if delivery.format != nil || delivery.chart != nil {
+                throw fail(.deliveredTwice("format"), at: currentSpan)
+            }
             advance()
             guard current.isName, !isOnNewLine else { throw fail(.formatMissing(found: found)) }
             let word = current.text.lowercased()
@@ -150,6 +150,13 @@ extension Parser {
             }
             advance()
             delivery.format = format
+        } else if at(.chart) {
+            if delivery.format != nil || delivery.chart != nil { throw fail(.deliveredTwice("chart"), at: currentSpan) }
+            advance()
+            guard current.isName, !isOnNewLine else { throw fail(.clauseNeeds(.chart, what: "a kind", found: found)) }
+            guard let kind = ChartKind(rawValue: current.text.lowercased()) else { throw fail(.chartUnknown(current.text)) }
+            advance()
+            delivery.chart = kind
         } else {
             if delivery.file != nil { throw fail(.deliveredTwice("into"), at: currentSpan) }
             advance()

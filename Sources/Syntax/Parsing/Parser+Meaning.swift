@@ -155,6 +155,16 @@ extension Parser {
         }
         guard current.isWord("across") else { throw fail(.wordExpected("across", in: form, found: found)) }
         advance()
+        if beginsDay {
+            let before = try parseExpression()
+            try expect(.comma, in: "`compare ENTITY.NAME across DATE, DATE`")
+            try expectOperand(after: ",")
+            let after = try parseExpression()
+            return .compareDays(
+                DayComparison(
+                    records: parts.records, name: parts.definition, arguments: parts.arguments, before: before, after: after,
+                    at: span(from: first)))
+        }
         var perspectives: [Name] = []
         while true {
             guard current.isName, !(current.keyword?.isClause ?? false) else {
@@ -168,6 +178,14 @@ extension Parser {
             PerspectiveComparison(
                 records: parts.records, definition: parts.definition, arguments: parts.arguments, perspectives: perspectives,
                 at: span(from: first)))
+    }
+}
+
+extension Parser {
+    /// Whether a day stands here rather than the name of a perspective.
+    private var beginsDay: Bool {
+        if current.isLiteral { return true }
+        return ["today", "yesterday", "last", "this"].contains(current.text.lowercased()) && !isOnNewLine
     }
 }
 

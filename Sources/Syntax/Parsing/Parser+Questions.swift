@@ -12,7 +12,7 @@ extension Parser {
                 break
             }
             guard let keyword = current.keyword, keyword.isClause else { break }
-            if keyword == .format || keyword == .into {
+            if keyword == .format || keyword == .into || keyword == .chart {
                 try parseDelivery(into: &delivery)
             } else {
                 clauses.append(try parseClause(keyword))
@@ -24,7 +24,7 @@ extension Parser {
     private mutating func parseSource() throws(StatementAbandoned) -> Source {
         if beginsWithClause { return .lastAnswer(Span(source, current.lower, current.upper)) }
         if beginsPath { return try parsePath() }
-        if let word = reservedSourceHere { return try parseReservedSource(word) }
+        if beginsEach { return try parseEach() }
         if beginsRows { return try parseRows() }
         if beginsDuplicates { return try parseDuplicates() }
         if at(.ask), nextIsNameOnSameLine { return try parseAsk() }

@@ -44,6 +44,14 @@ enum MeaningPrinter {
             + comparison.perspectives.map(Printer.value).joined(separator: ", ")
     }
 
+    static func text(_ comparison: DayComparison) -> String {
+        let kind: Expression.Kind =
+            comparison.arguments.map { .memberCall(comparison.records, comparison.name, $0) }
+            ?? .member(comparison.records, comparison.name)
+        let days = [comparison.before, comparison.after].map(ExpressionPrinter.text).joined(separator: ", ")
+        return "compare \(ExpressionPrinter.text(Expression(kind, at: comparison.span))) across \(days)"
+    }
+
     private static func text(_ point: GoalDeclaration.Point, _ word: String) -> String {
         ExpressionPrinter.text(point.value) + " \(word) " + ExpressionPrinter.text(point.day)
     }

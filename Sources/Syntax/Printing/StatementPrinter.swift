@@ -67,6 +67,7 @@ enum StatementPrinter {
 
     private static func parts(_ delivery: Delivery) -> [String] {
         var parts: [String] = []
+        if let kind = delivery.chart { parts.append("chart " + kind.rawValue) }
         if let format = delivery.format { parts.append("format " + format.rawValue) }
         if let file = delivery.file { parts.append("into " + Printer.literal(file.path)) }
         if let command = delivery.command { parts.append("| " + command.text) }
@@ -87,6 +88,7 @@ enum StatementPrinter {
             return "for "
                 + bindings.map { Printer.value($0.name) + " in " + ExpressionPrinter.text($0.source) }.joined(separator: ", ")
         case .compare(let comparison): return MeaningPrinter.text(comparison)
+        case .compareDays(let comparison): return MeaningPrinter.text(comparison)
         case .ask(let perspective, let name, let arguments, _):
             let name = (perspective.map { Printer.value($0) + "::" } ?? "") + Printer.value(name)
             return "ask " + name + (arguments.isEmpty ? "" : ExpressionPrinter.text(arguments))
@@ -98,7 +100,7 @@ enum StatementPrinter {
             return "duplicates of " + ExpressionPrinter.text(set) + " by "
                 + fields.map(ExpressionPrinter.text).joined(separator: ", ")
                 + (threshold.map { " above " + ExpressionPrinter.text($0) } ?? "")
-        case .reserved(_, let span): return span.text
+        case .each(let each): return "each \(each.unit.rawValue) in " + ExpressionPrinter.text(each.range)
         }
     }
 
@@ -144,7 +146,6 @@ enum StatementPrinter {
         case .follow(let links): return "follow " + links.map(ExpressionPrinter.text).joined(separator: ", ")
         case .pivot(let key): return "pivot " + ExpressionPrinter.text(key)
         case .asOf(let day): return "as of " + ExpressionPrinter.text(day)
-        case .reserved: return clause.span.text
         }
     }
 

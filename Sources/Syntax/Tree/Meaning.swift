@@ -64,6 +64,33 @@ public struct GoalDeclaration: Sendable {
     }
 }
 
+/// `compare account.relationship across 2025-12-31, today`: what has changed between two days.
+public struct DayComparison: Sendable {
+    /// The records, such as `account` or `accounts[tier = "gold"]`.
+    public var records: Expression
+    /// The field, link or definition, and the arguments that it is given.
+    public var name: Name
+    public var arguments: [Argument]?
+    public var before: Expression
+    public var after: Expression
+    public var span: Span
+    public init(
+        records: Expression, name: Name, arguments: [Argument]?, before: Expression, after: Expression, at span: Span
+    ) {
+        self.records = records
+        self.name = name
+        self.arguments = arguments
+        self.before = before
+        self.after = after
+        self.span = span
+    }
+
+    /// The value as it is asked of a record.
+    public var value: Expression {
+        Expression(arguments.map { .call(name, $0) } ?? .name(name), at: name.span)
+    }
+}
+
 /// `compare account.good across sales, service`: what several perspectives say of every record of a set.
 public struct PerspectiveComparison: Sendable {
     /// The records, such as `account` or `accounts[tier = "gold"]`.

@@ -9,6 +9,8 @@ public enum Source: Sendable {
     case ask(perspective: Name?, Name, [Argument], Span)
     /// `compare account.good across sales, service`.
     case compare(PerspectiveComparison)
+    /// `compare account.tier across 2025-12-31, today`.
+    case compareDays(DayComparison)
     case path(PathSource)
     /// A line that begins with a clause goes on from the last answer.
     case lastAnswer(Span)
@@ -16,8 +18,8 @@ public enum Source: Sendable {
     case rows(number: Int, column: Expression?, Span)
     /// `duplicates of people by name, email above 85%`: pairs of records that are probably one.
     case duplicates(of: Expression, by: [Expression], above: Expression?, Span)
-    /// A form whose words are reserved but which does not exist yet (`each`).
-    case reserved(word: String, Span)
+    /// One row for each calendar period: `each month in last 12 months`.
+    case each(EachSource)
 
     public struct Binding: Sendable {
         public var name: Name
@@ -43,8 +45,6 @@ public struct Clause: Sendable {
         case pivot(Expression)
         /// `as of DATE`: the whole question as it would have been answered that day.
         case asOf(Expression)
-        /// A clause whose word is reserved but which does not exist yet (`chart`).
-        case reserved(word: String)
     }
     public var kind: Kind
     /// The whole clause, keyword included.
@@ -60,9 +60,15 @@ public enum OutputFormat: String, Sendable, CaseIterable {
     case table, csv, tsv, json, jsonl, markdown, dot, mermaid
 }
 
-/// Where an answer goes: `format json`, `into "file.csv"`, `| command`. Each may be given once.
+/// How an answer is drawn.
+public enum ChartKind: String, Sendable, CaseIterable {
+    case line, bar, heat
+}
+
+/// Where an answer goes: `format json`, `chart line`, `into "file.csv"`, `| command`. Each may be given once, and a chart has no format.
 public struct Delivery: Sendable {
     public var format: OutputFormat?
+    public var chart: ChartKind?
     /// The path and where it is written.
     public var file: (path: String, span: Span)?
     /// The shell command and where it is written.
