@@ -17,7 +17,8 @@ import Testing
         let found = try check(Self.met, "--format", "tsv")
         #expect(
             found.output
-                == "goal\tstatus\tactual\texpected\tgap\tforecast\ttarget\tdue\ttrend\nsome\tmet\t3\t1.99\t1.01\t5.04\t3\t2026-12-31\t▄▄▄▄▄▄\n")
+                == "goal\tstatus\tactual\texpected\tgap\tforecast\ttarget\tdue\ttrend\nsome\tmet\t3\t1.99\t1.01\t5.04\t3\t2026-12-31\t▄▄▄▄▄▄\n"
+        )
         #expect(found.messages == "1 goal: none is behind\n")
         #expect(found.status == 0)
     }
