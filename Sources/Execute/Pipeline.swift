@@ -274,15 +274,17 @@ extension PlanOperator {
     /// Whether each batch is worked on without regard to the others.
     fileprivate var worksByBatch: Bool {
         switch self {
-        case .filter, .extend, .expand: true
+        case .filter, .extend, .expand, .intersect: true
         default: false
         }
     }
 
     /// Whether a row may become very many.
     fileprivate var multipliesRows: Bool {
-        if case .expand = self { return true }
-        return false
+        switch self {
+        case .expand, .intersect: true
+        default: false
+        }
     }
 
     /// Whether several workers may take in a part of the rows each.

@@ -23,6 +23,7 @@ public struct OutputOptions: Sendable {
 
 /// Writes an answer. Records must have been replaced by their labels beforehand.
 public func write(_ answer: Answer, _ options: OutputOptions, to sink: ByteSink) throws(OutputError) {
+    if let paths = PathWriter(answer, options) { return try paths.write(to: sink) }
     let answer = answer.showsPaths ? answer.paths(as: options.format) : answer
     switch options.format {
     case .table: try TableWriter(answer, options).write(to: sink)

@@ -128,6 +128,7 @@ extension Session {
             return Run(answer: answer, microseconds: monotonicMicroseconds() - start)
         }
         let answer = try answer(resolved)
+        for remark in answer.remarks { note(remark) }
         return Run(answer: answer, microseconds: monotonicMicroseconds() - start, question: resolved)
     }
 

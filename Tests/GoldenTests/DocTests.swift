@@ -116,7 +116,14 @@ struct DocTests {
                 #expect(file == perspective.name.text + ".crmq")
                 for case .declareQuestion(let question) in perspective.statements.map(\.kind) {
                     let needed = question.parameters.filter { $0.defaultValue == nil }
-                    let arguments = needed.map { _ in "\"Consulting day\"" }.joined(separator: ", ")
+                    let arguments = needed.map { parameter in
+                        guard case .named(let type)? = parameter.type else { return "none" }
+                        switch type.text {
+                        case "account": return "first(accounts by id)"
+                        case "person": return "first(touches).person"
+                        default: return "\"Consulting day\""
+                        }
+                    }.joined(separator: ", ")
                     questions.append("ask \(perspective.name.text)::\(question.name.text)(\(arguments))")
                 }
             }

@@ -175,6 +175,13 @@ struct Arcs {
         case .many(let segments, let rows, _): (offsets, targets) = (segments.offsets.base, rows.base)
         }
     }
+
+    /// Where the arcs of a record stand among the targets.
+    @inline(__always)
+    func elements(_ record: Int) -> Range<Int> {
+        guard let offsets else { return targets[record] < 0 ? record..<record : record..<record &+ 1 }
+        return Int(offsets[record])..<Int(offsets[record &+ 1])
+    }
 }
 
 extension Buffer {

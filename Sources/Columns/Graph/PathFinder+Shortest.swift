@@ -1,10 +1,16 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 extension PathFinder {
     /// The path with the fewest hops, by searches breadth first from both sides that meet in the middle: each time the side that has met
     /// fewer records last goes one hop further.
     func shortest(_ search: Search) throws -> FoundPath? {
         if let both = search.starts.first(where: { search.ends.contains($0) }) { return FoundPath(nodes: [both], cost: 0) }
-        var near = SearchSide(search.starts, blocked: search.blocked)
-        var far = SearchSide(search.ends.sorted(), blocked: search.blocked)
+        near.begin(search.starts, blocked: search.blocked)
+        far.begin(search.ends.sorted(), blocked: search.blocked)
         let limit = hopLimit - min(hopLimit, search.usedHops)
         while near.hops + far.hops < limit, !near.frontier.isEmpty, !far.frontier.isEmpty {
             try check()
@@ -26,43 +32,60 @@ extension PathFinder {
     }
 }
 
-/// What a search from one side has met.
-private struct SearchSide {
-    private(set) var frontier: [Int32]
+/// What a search from one side has met. It keeps its memory from search to search and takes back what a search has left there when the next
+/// begins, so that a search costs what it sees, however many nodes there are.
+final class SearchSide {
+    private(set) var frontier: [Int32] = []
     private(set) var hops = 0
-    /// For each node met the one before it, and its distance.
-    private var before: [Int32: (node: Int32, hops: Int32)]
-    private let blocked: Set<Int32>
+    /// For each node met the distance in the upper half, and 2 more than the number of the node before it in the lower one; 0 for others.
+    private let before: UnsafeMutablePointer<UInt64>
+    private var met: [Int32] = []
+    private var blocked: Set<Int32> = []
 
-    init(_ starts: [Int32], blocked: Set<Int32>) {
+    init(nodeCount: Int) {
+        guard let memory = calloc(max(nodeCount, 1), 8) else { fatalError("out of memory: a search over \(nodeCount) records") }
+        before = memory.bindMemory(to: UInt64.self, capacity: max(nodeCount, 1))
+    }
+
+    deinit { free(before) }
+
+    func begin(_ starts: [Int32], blocked: Set<Int32>) {
+        for node in met { before[Int(node)] = 0 }
+        met.removeAll(keepingCapacity: true)
+        frontier.removeAll(keepingCapacity: true)
+        hops = 0
         self.blocked = blocked
-        frontier = []
-        before = [:]
-        for start in starts where !blocked.contains(start) && before[start] == nil {
-            before[start] = (-1, 0)
+        for start in starts where !blocked.contains(start) && before[Int(start)] == 0 {
+            before[Int(start)] = 1
+            met.append(start)
             frontier.append(start)
         }
     }
 
     /// Goes one hop further; gives the node at which the other side is met by the fewest hops, the smallest of several.
-    mutating func advance(
+    func advance(
         along ways: [PathArcs], towards other: SearchSide, allows: (_ origin: Int32, _ target: Int32) -> Bool
     ) -> Int32? {
         var next: [Int32] = []
-        var meeting: (hops: Int32, node: Int32)?
+        var meeting: (hops: UInt64, node: Int32)?
+        let (before, others, blocked) = (before, other.before, blocked)
         hops += 1
         for node in frontier {
+            let entry = UInt64(hops) << 32 | UInt64(node + 2)
             for arcs in ways where arcs.holds(node) {
                 for element in arcs.elements(node) {
-                    let target = Int32(truncatingIfNeeded: arcs.target(element))
-                    guard before[target] == nil, !blocked.contains(target), allows(node, target) else { continue }
-                    before[target] = (node, Int32(hops))
+                    let place = arcs.target(element)
+                    let target = Int32(truncatingIfNeeded: place)
+                    guard before[place] == 0, !blocked.contains(target), allows(node, target) else { continue }
+                    before[place] = entry
                     next.append(target)
-                    guard let met = other.before[target] else { continue }
-                    if meeting.map({ (met.hops, target) < ($0.hops, $0.node) }) ?? true { meeting = (met.hops, target) }
+                    guard others[place] != 0 else { continue }
+                    let distance = others[place] >> 32
+                    if meeting.map({ (distance, target) < ($0.hops, $0.node) }) ?? true { meeting = (distance, target) }
                 }
             }
         }
+        met += next
         frontier = next
         return meeting?.node
     }
@@ -73,7 +96,7 @@ private struct SearchSide {
         var current = node
         while current >= 0 {
             nodes.append(current)
-            current = before[current]?.node ?? -1
+            current = Int32(truncatingIfNeeded: Int64(before[Int(current)] & 0xFFFF_FFFF) - 2)
         }
         return nodes
     }

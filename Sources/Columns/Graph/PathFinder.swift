@@ -43,6 +43,8 @@ public final class PathFinder {
     let hopLimit: Int
     let check: () throws -> Void
     private let isWeighted: Bool
+    lazy var near = SearchSide(nodeCount: nodeCount)
+    lazy var far = SearchSide(nodeCount: nodeCount)
     /// Keeps the memory of ways back that had to be sought.
     private let sought: [LinkIndex]
 

@@ -22,6 +22,8 @@ public struct Answer: Sendable {
     public var fieldColumnCount: Int
     /// Whether the rows are paths with the columns that nobody chose: the first has them in words and the last step by step.
     public var showsPaths = false
+    /// What is to be said of the values, such as that some are estimates.
+    public var remarks: [String] = []
 
     public init(columns: [Column], rowCount: Int, record: Column? = nil, fieldColumnCount: Int = 0) {
         self.columns = columns

@@ -49,6 +49,9 @@ extension Evaluator {
                     try truth(condition, in: frame), then: try operand(then, in: frame),
                     else: try operand(otherwise, in: frame), count: frame.count, type: node.type))
         case .call(let name, let arguments):
+            if let measure = NetworkMeasure(rawValue: name), case .repeated? = arguments.first.map({ graph[$0].operation }) {
+                return .vector(try network(measure, of: arguments[0], in: frame))
+            }
             return .vector(try call(name, arguments, type: node.type, in: frame))
         default: preconditionFailure("not an operator")
         }

@@ -40,6 +40,8 @@ final class Evaluator {
     var searchers: [[NodeID]: BreadthFirst] = [:]
     /// How many records repeated links lead to from each record, itself included, by the nodes of their steps.
     var closureSizes: [[NodeID]: Buffer<Int32>] = [:]
+    /// Measures of networks, which all threads share.
+    let networks: NetworkValues
     /// How searches were done, for `explain`.
     var searchNotes: [String] = []
     /// Regular expressions, compiled once.
@@ -51,6 +53,7 @@ final class Evaluator {
         self.options = options
         self.cancellation = cancellation
         elementLimit = options.elementLimit
+        networks = NetworkValues()
         isWorker = false
     }
 
@@ -65,6 +68,7 @@ final class Evaluator {
         derivedDemand = other.derivedDemand
         underivable = other.underivable
         rowsAhead = other.rowsAhead
+        networks = other.networks
         isWorker = true
     }
 

@@ -115,12 +115,13 @@ public struct CursorScope {
         return members(of: entity).filter { $0.kind == .link }
     }
 
-    /// Fields in the order of the data, links, definitions. The raw keys that a link stands for come last.
+    /// Fields in the order of the data, links, ways back, definitions. The raw keys that a link stands for come last.
     private func members(of entity: EntityID) -> [VisibleName] {
         let found = schema[entity]
         func field(_ field: Field) -> VisibleName { VisibleName(field.name, .field, owner: entity, type: field.type) }
-        let links = found.links.map { id in
-            let link = schema[id]
+        func isWayBack(_ link: Link) -> Bool { if case .inverse = link.origin { true } else { false } }
+        let all = found.links.map { schema[$0] }
+        let links = (all.filter { !isWayBack($0) } + all.filter(isWayBack)).map { link in
             return VisibleName(link.name, .link, owner: entity, type: link.isToOne ? .record(link.to) : .set(link.to))
         }
         let definitions = environment.memberNames(of: entity).filter { name in

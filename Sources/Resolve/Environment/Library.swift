@@ -37,10 +37,11 @@ public final class Library: Sendable {
         functionNames = functions
     }
 
-    /// The functions that the engine computes row by row: all native ones but aggregates, windows and the clock's constants.
+    /// The functions that the engine computes row by row: all native ones but aggregates, windows, measures of networks and
+    /// the clock's constants.
     public var nativeFunctionNames: [String] {
         functionNames.filter { name in
-            guard AggregateName(rawValue: name) == nil, WindowName(rawValue: name) == nil,
+            guard AggregateName(rawValue: name) == nil, WindowName(rawValue: name) == nil, NetworkMeasure(rawValue: name) == nil,
                 let declared = definition(named: name, of: nil)
             else { return false }
             return declared.isNative && !declared.isValue

@@ -13,6 +13,11 @@ extension TypeError {
             ("several-values", "`\(text)` is \(found), and one value is needed here", help)
         case .setNeeded(let word, let found, let help):
             ("set-needed", "\(word) needs a set of records, and this is \(found)", help)
+        case .recordNeeded(let function, let found):
+            (
+                "record-needed", "`\(function)` measures one record, and before the link stands \(found)",
+                ["for each of them: `S.(\(function)(link))`"]
+            )
         case .differentTypes(let what, let first, let second):
             ("type-mismatch", "\(what) must be of one type, and these are \(first) and \(second)", [])
         case .invalidPattern(let pattern, let reason):

@@ -8,6 +8,7 @@ enum TypeError: ResolveError {
     case comparesWithText(field: String, type: String, text: String, help: [String])
     case manyWhereOneIsNeeded(String, found: String, help: [String])
     case setNeeded(String, found: String, help: [String])
+    case recordNeeded(String, found: String)
     case differentTypes(String, first: String, second: String)
     case invalidPattern(String, reason: String)
     case rangeOutsideIn

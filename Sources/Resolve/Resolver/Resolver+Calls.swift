@@ -13,6 +13,9 @@ extension Resolver {
                 return try resolveAggregate(aggregate, arguments, in: scope, at: span)
             }
             if let window = WindowName(rawValue: name.text) { return try resolveWindow(window, arguments, in: scope, at: span) }
+            if let measure = NetworkMeasure(rawValue: name.text) {
+                return try resolveNetwork(measure, arguments, of: function, in: scope, at: span)
+            }
         }
         if function.isValue { throw NameError.notAFunction(name.text, what: "a value").at(name.span) }
         return try inline(function, receiver: nil, arguments: arguments, in: scope, at: span)

@@ -15,7 +15,9 @@ public final class ReferenceEvaluator {
     let ways: [[[(row: Int32, edge: Int32?)]]]
 
     /// Functions that it does not know, because the prelude does not say how they are computed.
-    public static let unspecifiedFunctions: Set<String> = ["similar"]
+    public static let unspecifiedFunctions: Set<String> = [
+        "similar", "pagerank", "betweenness", "component", "community", "triangles", "clustering",
+    ]
 
     public init(_ store: Store) {
         self.store = store

@@ -1,0 +1,74 @@
+/// For each record the number of its connected component: the records that arcs join, whichever way they lead. Components are numbered by
+/// size, 1 for the largest. Found by joining sets (R. Tarjan, 1975). O(records + arcs), nearly.
+public func components(_ network: Network) -> Buffer<Int32> {
+    var parents = (0..<network.count).map { Int32($0) }
+    func root(_ record: Int32) -> Int32 {
+        var record = record
+        while parents[Int(record)] != record {
+            parents[Int(record)] = parents[Int(parents[Int(record)])]
+            record = parents[Int(record)]
+        }
+        return record
+    }
+    for record in 0..<network.count {
+        for target in network[record] {
+            let (a, b) = (root(Int32(record)), root(target))
+            if a != b { parents[Int(max(a, b))] = min(a, b) }
+        }
+    }
+    return numberedBySize((0..<network.count).map { root(Int32($0)) }, groupCount: network.count)
+}
+
+/// For each record how many pairs of its neighbours are neighbours themselves; `network` must have each arc both ways.
+///
+/// Arcs are kept only towards records with more of them, so that no record has many; for each record, those it leads to are marked, and
+/// what these lead to in turn is looked up among the marks (T. Schank and D. Wagner, "Finding, Counting and Listing All Triangles in Large
+/// Graphs", 2005). O(arcs · √arcs) at most. `check` is called now and then; what it throws ends the count.
+public func triangleCounts(_ network: Network, check: () throws -> Void) rethrows -> Buffer<Int32> {
+    let (offsets, targets) = towardsLarger(network)
+    var marks = [Int32](repeating: -1, count: network.count)
+    var counts = [Int32](repeating: 0, count: network.count)
+    for record in 0..<network.count {
+        if record & 0xFFF == 0 { try check() }
+        let own = Int(offsets[record])..<Int(offsets[record + 1])
+        for element in own { marks[Int(targets[element])] = Int32(record) }
+        for element in own {
+            let second = Int(targets[element])
+            var found: Int32 = 0
+            for further in Int(offsets[second])..<Int(offsets[second + 1]) {
+                let third = Int(targets[further])
+                guard marks[third] == Int32(record) else { continue }
+                counts[third] += 1
+                found += 1
+            }
+            counts[second] += found
+            counts[record] += found
+        }
+    }
+    return Buffer(counts)
+}
+
+/// The arcs that lead to a record with more of them, or as many and a higher number.
+private func towardsLarger(_ network: Network) -> (offsets: [Int32], targets: [Int32]) {
+    var offsets: [Int32] = [0]
+    var targets: [Int32] = []
+    offsets.reserveCapacity(network.count + 1)
+    targets.reserveCapacity(network.arcCount / 2)
+    for record in 0..<network.count {
+        let own = network.degree(record)
+        for target in network[record] where (own, record) < (network.degree(Int(target)), Int(target)) { targets.append(target) }
+        offsets.append(Int32(targets.count))
+    }
+    return (offsets, targets)
+}
+
+/// For each record the part of the pairs of its neighbours that are neighbours themselves, from 0 to 1 (D. Watts and S. Strogatz,
+/// "Collective Dynamics of 'Small-World' Networks", 1998); missing where it has fewer than two. `network` must have each arc both ways.
+public func clustering(_ network: Network, check: () throws -> Void) rethrows -> Vector {
+    let counts = try triangleCounts(network, check: check)
+    let shares = mapped(count: network.count) { record in
+        let degree = Double(network.degree(record))
+        return degree < 2 ? 0 : 2 * Double(counts.base[record]) / (degree * (degree - 1))
+    }
+    return Vector(count: network.count, .double(shares), validity: packedWhere(count: network.count) { network.degree($0) > 1 })
+}
