@@ -36,7 +36,7 @@ final class NetworkValues: Sendable {
 
 extension Evaluator {
     /// How many steps along arcs are taken for an exact betweenness; more are estimated from a sample.
-    private static let exactArcSteps = 400_000_000
+    private static let exactArcSteps = 60_000_000
 
     /// A measure of the records from which a chain begins, in the network of its links.
     func network(_ measure: NetworkMeasure, of chain: NodeID, in frame: Frame) throws -> Vector {
