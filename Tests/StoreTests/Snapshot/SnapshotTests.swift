@@ -71,6 +71,25 @@ struct SnapshotTests {
         }
     }
 
+    /// A look-up reads the text of every candidate, so there must not be many of them.
+    @Test func anIndexGivesFewCandidates() throws {
+        let texts = (0..<20_000).map { "person.\($0)@company\($0 % 977).example" }
+        var builder = TextStorageBuilder()
+        for text in texts { builder.append(text) }
+        let path = "\(folder.path)/index"
+        let sink = try SnapshotSink(path: path)
+        let index = try PackedTextIndex(builder.finish(), isPresent: { _ in true }, to: sink)
+        try sink.finish(directory: [1])
+        let file = try SnapshotFile(path: path)
+        var candidates = 0
+        for row in stride(from: 0, to: texts.count, by: 10) {
+            let found = try index.candidates(for: Array(texts[row].utf8), rowCount: texts.count, in: file)
+            #expect(found.contains(Int32(row)))
+            candidates += found.count
+        }
+        #expect(candidates < 2200)
+    }
+
     @Test func symbolsShortenAndComeBack() throws {
         let texts =
             (0..<2000).map { "Re: \(["pricing", "renewal – été", "漢字"][$0 % 3]) with the board #\($0)" } + ["", "\u{0}", "🜁"]
@@ -87,7 +106,7 @@ struct SnapshotTests {
             }
             stored += code.count
             var back: [UInt8] = []
-            #expect(code.withUnsafeBytes { table.append($0, to: &back) })
+            #expect(code.withUnsafeBytes { code in table.bytes.withUnsafeBytes { SymbolTable.append(code, by: $0, to: &back) } })
             #expect(back == bytes)
         }
         #expect(stored * 2 < storage.bytes.count)

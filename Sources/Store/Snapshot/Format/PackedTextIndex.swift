@@ -16,7 +16,7 @@ struct PackedTextIndex: Sendable {
 
     /// The lower half tells the bucket, the top byte is the mark.
     private static func bucket(_ hash: UInt64, of count: Int) -> Int {
-        Int((hash & 0xffff_ffff) &* UInt64(truncatingIfNeeded: count) >> 32)
+        Int(((hash & 0xffff_ffff) &* UInt64(truncatingIfNeeded: count)) >> 32)
     }
 
     private static func mark(_ hash: UInt64) -> UInt8 { UInt8(hash >> 56) }

@@ -5,6 +5,8 @@ struct SymbolTable: Sendable {
     static let escape: UInt8 = 255
     static let most = 255
     static let longest = 8
+    /// In a file: a byte of length, and eight of the symbol.
+    private static let entrySize = 9
 
     /// Each symbol's bytes, the first one lowest, zeros behind it.
     private(set) var words: [UInt64]
@@ -19,7 +21,6 @@ struct SymbolTable: Sendable {
 
     // MARK: As a section
 
-    /// A byte of length and eight of the symbol, each.
     var bytes: [UInt8] {
         zip(words, lengths).flatMap { word, length in [length] + (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) }
         }
@@ -27,32 +28,34 @@ struct SymbolTable: Sendable {
 
     /// None where the bytes are no table.
     init?(_ bytes: UnsafeRawBufferPointer) {
-        guard bytes.count % 9 == 0, bytes.count / 9 <= Self.most else { return nil }
+        guard bytes.count % Self.entrySize == 0, bytes.count / Self.entrySize <= Self.most else { return nil }
         words = []
         lengths = []
-        for index in 0..<(bytes.count / 9) {
-            let length = bytes[index * 9]
-            guard (1...8).contains(length) else { return nil }
-            lengths.append(length)
-            words.append(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 9 + 1, as: UInt64.self)))
+        for entry in stride(from: 0, to: bytes.count, by: Self.entrySize) {
+            guard (1...Self.longest).contains(Int(bytes[entry])) else { return nil }
+            lengths.append(bytes[entry])
+            words.append(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: entry + 1, as: UInt64.self)))
         }
     }
 
     // MARK: Reading
 
-    /// Appends the text that a run of stored bytes stands for; false where the run ends in the middle or names no symbol.
-    func append(_ stored: UnsafeRawBufferPointer, to text: inout [UInt8]) -> Bool {
+    /// Appends the text that a run of stored bytes stands for, by a table as it stands in the file: a text by itself is read without
+    /// reading all symbols. False where the run ends in the middle or names no sound symbol.
+    static func append(
+        _ stored: UnsafeRawBufferPointer, by table: UnsafeRawBufferPointer, to text: inout [UInt8]
+    ) -> Bool {
         var place = 0
         while place < stored.count {
-            let code = Int(stored[place])
+            let entry = Int(stored[place]) * entrySize
             place += 1
-            if code == Self.escape {
+            if entry == Int(escape) * entrySize {
                 guard place < stored.count else { return false }
                 text.append(stored[place])
                 place += 1
             } else {
-                guard code < lengths.count else { return false }
-                for byte in 0..<Int(lengths[code]) { text.append(UInt8(truncatingIfNeeded: words[code] >> UInt64(byte * 8))) }
+                guard entry + entrySize <= table.count, (1...longest).contains(Int(table[entry])) else { return false }
+                text.append(contentsOf: table[(entry + 1)..<(entry + 1 + Int(table[entry]))])
             }
         }
         return true

@@ -14,8 +14,9 @@ extension PackedTexts {
             return
         case .plain(let runs): text.append(contentsOf: try runs.run(index, in: file))
         case .symbols(let runs, let extent, _, _):
-            guard let table = SymbolTable(try file.bytes(extent)) else { throw file.damage("a table of symbols makes no sense") }
-            guard table.append(try runs.run(index, in: file), to: &text) else { throw file.damage("a text names no symbol") }
+            guard SymbolTable.append(try runs.run(index, in: file), by: try file.bytes(extent), to: &text) else {
+                throw file.damage("a text names no symbol")
+            }
         }
         let isValid = text[start...].withUnsafeBufferPointer { bytes in
             bytes.baseAddress.map { UTF8Check.isValid($0, bytes.count) } ?? true
