@@ -109,13 +109,22 @@ extension PlanOperator {
 
     /// The slots that the operator reads.
     public var usedSlots: Set<SlotID> {
-        let ofTerms = terms.reduce(into: Set<SlotID>()) { $0.formUnion($1.slots) }
+        var used = Set(ownSlots)
+        for term in terms { term.visit { if case .slot(let slot, _) = $0 { used.insert(slot) } } }
+        return used
+    }
+
+    /// Whether the operator reads a slot.
+    public func reads(_ slot: SlotID) -> Bool { ownSlots.contains(slot) || terms.contains { $0.reads(slot) } }
+
+    /// The slots that the operator reads besides those in its terms.
+    private var ownSlots: [SlotID] {
         switch self {
-        case .distinct(let slots): return ofTerms.union(slots)
-        case .intersect(_, _, let lists, let orders): return Set(lists.map(\.from) + orders.map(\.than))
-        case .follow(let from, _, _), .followRepeated(let from, _, _, _, _): return ofTerms.union([from])
-        case .pivot(let key, let keep, let value): return ofTerms.union(keep).union([key, value])
-        default: return ofTerms
+        case .distinct(let slots): slots
+        case .intersect(_, _, let lists, let orders): lists.map(\.from) + orders.map(\.than)
+        case .follow(let from, _, _), .followRepeated(let from, _, _, _, _): [from]
+        case .pivot(let key, let keep, let value): keep + [key, value]
+        case .filter, .extend, .expand, .window, .summarize, .sort, .top, .skip, .take: []
         }
     }
 

@@ -135,9 +135,8 @@ struct ExpressionGraph: Sendable {
 extension Term {
     /// The highest level that the term reads; 0 for the question's rows; none for a term that reads nothing.
     var innermostLevel: Int? {
-        let levels = freeLevels
-        let ofRows: Set<Int> = slots.isEmpty ? [] : [0]
-        return levels.union(ofRows).max()
+        let innermost = freeLevels.max()
+        return readsSlots ? max(innermost ?? 0, 0) : innermost
     }
 
     /// The record that is all the term reads: a slot or an element, or what a chain of to-one links leads to from there if nothing else
@@ -160,9 +159,11 @@ extension Term {
         case .element(let level, _): if !bound.contains(level) { chains.insert(self) }
         case .toOne where isChain(bound: bound): chains.insert(self)
         default:
-            for (position, child) in parts.enumerated() {
-                let inner = position > 0 ? bound.union(openedLevel.map { [$0] } ?? []) : bound
-                if !child.collectChains(into: &chains, bound: inner) { return false }
+            var isFirst = true
+            let inner = openedLevel.map { bound.union([$0]) } ?? bound
+            return !anyPart { part in
+                defer { isFirst = false }
+                return !part.collectChains(into: &chains, bound: isFirst ? bound : inner)
             }
         }
         return true

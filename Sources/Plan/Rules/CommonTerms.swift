@@ -41,8 +41,8 @@ private func sharing(_ term: Term, in plan: Plan, schema: Schema) -> Plan {
     let definition = PlanOperator.extend([(slot, term)])
     // Conditions that do not need it are tried before it is computed.
     if case .filter(let conditions) = changed.operators[first] {
-        let before = conditions.filter { !$0.slots.contains(slot) }
-        let behind = conditions.filter { $0.slots.contains(slot) }
+        let before = conditions.filter { !$0.reads(slot) }
+        let behind = conditions.filter { $0.reads(slot) }
         let parts: [PlanOperator] = (before.isEmpty ? [] : [.filter(before)]) + [definition, .filter(behind)]
         changed.operators.replaceSubrange(first...first, with: parts)
     } else {
@@ -71,7 +71,7 @@ extension Term {
     /// are not merely the rows' own columns.
     fileprivate func visitShareable(_ body: (Term) -> Void) {
         visit { term in
-            if term.isWorthSharing, term.isColumn, !term.slots.isEmpty, term.freeLevels.isEmpty { body(term) }
+            if term.isColumn, term.isWorthSharing, term.readsSlots, term.freeLevels.isEmpty { body(term) }
         }
     }
 

@@ -30,13 +30,13 @@ private func place(_ column: (slot: SlotID, value: Term), from start: Int, in op
 }
 
 private func readsAny(_ columns: [(slot: SlotID, value: Term)], slot: SlotID) -> Bool {
-    columns.contains { $0.value.slots.contains(slot) }
+    columns.contains { $0.value.reads(slot) }
 }
 
 extension PlanOperator {
     fileprivate func canPrecede(_ column: (slot: SlotID, value: Term)) -> Bool {
         switch self {
-        case .filter, .sort, .top, .skip, .take, .extend, .distinct: !usedSlots.contains(column.slot)
+        case .filter, .sort, .top, .skip, .take, .extend, .distinct: !reads(column.slot)
         case .expand, .intersect, .window, .summarize, .follow, .followRepeated, .pivot: false
         }
     }

@@ -27,19 +27,31 @@ extension Term {
         default: break
         }
         var free: Set<Int> = []
-        for (position, child) in parts.enumerated() {
-            var inner = child.freeLevels
+        var isFirst = true
+        forEachPart { part in
+            var inner = part.freeLevels
             // The set stands outside of the frame that is opened for what follows it.
-            if position > 0, let level = openedLevel { inner.remove(level) }
+            if !isFirst, let level = openedLevel { inner.remove(level) }
+            isFirst = false
             free.formUnion(inner)
         }
         return free
     }
 
+    /// Whether the term reads a column of the question's rows.
+    public func reads(_ slot: SlotID) -> Bool {
+        contains { if case .slot(slot, _) = $0 { true } else { false } }
+    }
+
+    /// Whether the term reads any column of the question's rows.
+    public var readsSlots: Bool {
+        contains { if case .slot = $0 { true } else { false } }
+    }
+
     /// Calls `body` for the term and every term inside it, outer ones first.
     public func visit(_ body: (Term) -> Void) {
         body(self)
-        for part in parts { part.visit(body) }
+        forEachPart { $0.visit(body) }
     }
 
     /// The term with every occurrence of one term replaced by another; inside a replaced term nothing is looked for.

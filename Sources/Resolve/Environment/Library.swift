@@ -96,8 +96,8 @@ public final class Library: Sendable {
                 pending = nil
             }
             if isDefine {
-                let words = name(source.bytes, from: start + keyword.count)
-                pending = (words.last ?? "", words.count > 1 ? words[0] : nil, first ?? line)
+                let (entity, name) = dottedName(source.bytes, from: start + keyword.count)
+                pending = (name, entity, first ?? line)
                 first = nil
             } else if byte == UInt8(ascii: "-") {
                 first = first ?? line
@@ -108,10 +108,20 @@ public final class Library: Sendable {
         if let open = pending { found(open.name, open.entity, open.start..<source.lineStarts.count) }
     }
 
-    /// The dotted words that stand at an offset.
-    private static func name(_ bytes: [UInt8], from start: Int) -> [String] {
+    /// The name that stands at an offset, and the entity before its dot where it has one.
+    private static func dottedName(_ bytes: [UInt8], from start: Int) -> (entity: String?, name: String) {
         var end = start
-        while end < bytes.count, !" (:=\n".utf8.contains(bytes[end]) { end += 1 }
-        return String(decoding: bytes[start..<end], as: UTF8.self).split(separator: ".").map(String.init)
+        var dot: Int?
+        while end < bytes.count, !endsName(bytes[end]) {
+            if bytes[end] == UInt8(ascii: "."), dot == nil { dot = end }
+            end += 1
+        }
+        guard let dot else { return (nil, String(decoding: bytes[start..<end], as: UTF8.self)) }
+        return (String(decoding: bytes[start..<dot], as: UTF8.self), String(decoding: bytes[(dot + 1)..<end], as: UTF8.self))
+    }
+
+    private static func endsName(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "=")
+            || byte == UInt8(ascii: "\n")
     }
 }

@@ -31,19 +31,35 @@ extension Term {
         }
     }
 
-    /// The terms directly within this one.
-    public var parts: [Term] {
-        var parts: [Term] = []
-        _ = mapParts {
-            parts.append($0)
-            return $0
+    /// Whether a term directly within this one satisfies a condition; they are tried in order.
+    public func anyPart(_ condition: (Term) -> Bool) -> Bool {
+        switch self {
+        case .constant, .slot, .element, .edge, .all, .records: false
+        case .field(let base, _), .toOne(let base, _), .toMany(let base, _), .aggregate(_, let base), .isEmpty(let base),
+            .not(let base), .negate(let base), .isIn(let base, _):
+            condition(base)
+        case .filter(let first, _, let second), .map(let first, _, let second), .contains(let first, let second),
+            .binary(_, let first, let second, _):
+            condition(first) || condition(second)
+        case .conditional(let test, let then, let otherwise, _): condition(test) || condition(then) || condition(otherwise)
+        case .repeated(let start, _, let steps, _): condition(start) || steps.contains(where: condition)
+        case .pick(let set, _, let keys, _, _, _): condition(set) || keys.contains { condition($0.value) }
+        case .call(_, let arguments, _): arguments.contains(where: condition)
+        case .table(let set, _, let columns): condition(set) || columns.contains { condition($0.value) }
         }
-        return parts
+    }
+
+    /// Calls `body` for each term directly within this one, in order.
+    public func forEachPart(_ body: (Term) -> Void) {
+        _ = anyPart {
+            body($0)
+            return false
+        }
     }
 
     /// Whether the term or a term within it satisfies a condition.
     public func contains(_ condition: (Term) -> Bool) -> Bool {
-        condition(self) || parts.contains { $0.contains(condition) }
+        condition(self) || anyPart { $0.contains(condition) }
     }
 
     /// The term with the outermost terms for which a replacement is given put in its place.
@@ -86,7 +102,7 @@ extension Term {
             set.isConstant(below: opened) && keys.allSatisfy { $0.value.isConstant(below: min(opened, level)) }
         case .table(let set, let level, let columns):
             set.isConstant(below: opened) && columns.allSatisfy { $0.value.isConstant(below: min(opened, level)) }
-        default: parts.allSatisfy { $0.isConstant(below: opened) }
+        default: !anyPart { !$0.isConstant(below: opened) }
         }
     }
 }

@@ -1,7 +1,10 @@
 /// Whether a text typed at the prompt can be answered as it stands. It cannot while a bracket or a text in quotes is open, or when an
 /// operator or a comma stands at its end.
 public func inputIsComplete(_ text: String) -> Bool {
-    let tokenized = tokenize(SourceText(name: "<prompt>", text: text))
+    isComplete(tokenize(SourceText(name: "<prompt>", text: text)))
+}
+
+private func isComplete(_ tokenized: TokenizedText) -> Bool {
     if tokenized.unclosedQuote != nil { return false }
     var openers: [Symbol] = []
     for token in tokenized.tokens {
@@ -22,8 +25,8 @@ public func inputIsComplete(_ text: String) -> Bool {
 public func inputIsClosed(_ text: String) -> Bool {
     // Most lines do not end so, and need no reading.
     guard text.last(where: { !$0.isWhitespace }) == ";" else { return false }
-    guard inputIsComplete(text) else { return false }
-    return tokenize(SourceText(name: "<stdin>", text: text)).tokens.dropLast().last?.symbol == .semicolon
+    let tokenized = tokenize(SourceText(name: "<stdin>", text: text))
+    return tokenized.tokens.dropLast().last?.symbol == .semicolon && isComplete(tokenized)
 }
 
 /// Whether what stands at the end of a text cannot be its end.
