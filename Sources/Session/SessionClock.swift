@@ -1,3 +1,4 @@
+import Columns
 import Resolve
 import Types
 
@@ -37,3 +38,7 @@ extension SessionClock {
 
 /// Processors that this process may use; at least one.
 public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+/// Keeps memory that a question has freed for the next one. To be called once the data are loaded: while loading, what is freed should go
+/// back, so that it can be had in other sizes.
+public func keepFreedMemory() { LargeMemory.keepFreed() }

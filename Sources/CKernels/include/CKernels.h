@@ -1,4 +1,5 @@
 /// Everything that is written in C because Swift cannot say it as fast.
 #pragma once
+#include "Allocation.h"
 #include "ByteMasks.h"
 #include "TextSearch.h"

@@ -48,7 +48,6 @@ final class GroupedRows {
         if number != batchNumber { rowsOfBatch = 0 }
         batchNumber = number
         let base = Int64(number) << 32 + Int64(rowsOfBatch)
-        firstPlaces.reserveCapacity(firstPlaces.count + firsts.count)
         for row in firsts.pointer { firstPlaces.append(base + Int64(row)) }
         rowsOfBatch += rowCount
     }
