@@ -56,15 +56,18 @@ struct AskCommand: ParsableCommand {
     }
 
     func validate() throws {
-        if let rows, rows < 0 { throw ValidationError("--rows takes 0 or more") }
-        if let threads, !(1...256).contains(threads) { throw ValidationError("--threads takes 1 to 256") }
+        if let rows, !AskOptions.rowCounts.contains(rows) { throw ValidationError("--rows takes 0 or more") }
+        if let threads, !AskOptions.threadCounts.contains(threads) { throw ValidationError("--threads takes 1 to 256") }
+    }
+
+    var options: AskOptions {
+        AskOptions(
+            store: store, command: command, format: format, noHeader: noHeader, today: today, timing: timing, quiet: quiet,
+            safe: safe, rows: rows, threads: threads, noCache: noCache)
     }
 
     func run() throws {
-        let streams = StandardStreams()
-        let run = try AskRun(options: self, streams: streams)
-        let code = try run.perform()
-        guard code == .success else { throw ExitCode(code.rawValue) }
+        try AskRun(options: options, line: line).performAndLeave()
     }
 }
 

@@ -9,16 +9,23 @@ import Syntax
 struct AskRun {
     typealias Code = ExitStatus
 
-    let options: AskCommand
-    let streams: StandardStreams
+    let options: AskOptions
+    let line: CommandLineDivision?
+    let streams = StandardStreams()
 
-    init(options: AskCommand, streams: StandardStreams) throws {
+    init(options: AskOptions, line: CommandLineDivision? = nil) {
         self.options = options
-        self.streams = streams
+        self.line = line
+    }
+
+    /// Asks; an exit status other than 0 is thrown.
+    func performAndLeave() throws {
+        let code = try perform()
+        guard code == .success else { throw ExitCode(code.rawValue) }
     }
 
     func perform() throws -> Code {
-        if let script = options.line?.script { return try runScript(script) }
+        if let script = line?.script { return try runScript(script) }
         if let command = options.command {
             let session = try openSession(paths, isInteractive: false)
             return finish(session.run(SourceText(name: "-c", text: command)))
@@ -72,8 +79,8 @@ struct AskRun {
             return .usage
         case .values(let values, let rest):
             // Words behind the script that are no parameters of it are the program's own.
-            let options = try rest.isEmpty ? options : AskCommand.parse((options.line?.own ?? []) + rest)
-            let run = try AskRun(options: options, streams: streams)
+            let options = try rest.isEmpty ? options : AskCommand.parse((line?.own ?? []) + rest).options
+            let run = AskRun(options: options)
             let session = try run.openSession(run.paths, isInteractive: false)
             session.setParameters(values)
             return finish(session.run(source))
@@ -101,10 +108,14 @@ struct AskRun {
         let store =
             paths.isEmpty ? Store.empty : try opened(paths, options: loadOptions, cache: options.noCache ? nil : usualCache())
         progress.finish()
+        keepFreedMemory()
         let session = Session(
             store: store, clock: clock, settings: settings(isInteractive: isInteractive), output: streams,
             isCancelled: { Interrupt.isRequested })
         if !options.quiet { streams.tell(session.loadingNote(isInteractive: isInteractive)) }
+        // What is asked once is the last thing that the process does, and the system frees all memory at once, which is faster than
+        // giving it back record by record.
+        if !isInteractive { _ = Unmanaged.passRetained(session) }
         return session
     }
 

@@ -33,11 +33,8 @@ struct CheckCommand: ParsableCommand {
         let script = paths[paths.count - 1]
         guard let text = readFile(script) else { throw failure("cannot read \(script)", code: .usage) }
         // The same as for a script that only asks: where the data come from, the clock, and how messages are told.
-        var words = Array(paths.dropLast())
-        if let today { words += ["--today", today] }
-        if quiet { words.append("--quiet") }
-        let options = try AskCommand.parse(words + ["--format", (format ?? .table).rawValue])
-        let run = try AskRun(options: options, streams: StandardStreams())
+        let run = AskRun(
+            options: AskOptions(store: paths.dropLast(), format: format ?? .table, today: today, quiet: quiet))
         guard !run.paths.isEmpty else { throw failure("check needs a store before the script", code: .usage) }
         let status = try run.openSession(run.paths, isInteractive: false).checkGoals(of: SourceText(name: script, text: text))
         guard status == .success else { throw ExitCode(status.rawValue) }

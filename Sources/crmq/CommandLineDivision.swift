@@ -9,6 +9,8 @@ struct CommandLineDivision {
     }
     let own: [String]
     let script: Script?
+    /// Whether the first word names a command other than asking.
+    let isSubcommand: Bool
 
     private static let optionsWithValue: Set<String> = [
         "-c", "--command", "--format", "--today", "--threads", "--rows", "--batch",
@@ -16,7 +18,8 @@ struct CommandLineDivision {
     private static let subcommands: Set<String> = ["demo", "pack", "schema", "fmt", "check", "help"]
 
     init(_ words: [String]) {
-        guard let first = words.first, !Self.subcommands.contains(first) else {
+        isSubcommand = words.first.map(Self.subcommands.contains) ?? false
+        guard !isSubcommand else {
             (own, script) = (words, nil)
             return
         }

@@ -14,6 +14,9 @@ struct Program {
         if CommandLine.arguments.dropFirst() == ["--version"] { return print(Crmq.versionText) }
         let divided = CommandLineDivision(Array(CommandLine.arguments.dropFirst()))
         do {
+            if !divided.isSubcommand, divided.own.first != "ask", let options = AskOptions(plain: divided.own) {
+                return try AskRun(options: options, line: divided).performAndLeave()
+            }
             var command = try Crmq.parseAsRoot(divided.own)
             if var ask = command as? AskCommand {
                 ask.line = divided

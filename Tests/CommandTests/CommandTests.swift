@@ -36,6 +36,29 @@ import Testing
         }
     }
 
+    /// The usual command line is read without the argument parser, which reads the one that names the command; both say the same.
+    @Test(arguments: [
+        ["-c", "count(deals)"], ["--command", "count(deals)"], ["--format", "csv", "-c", "accounts"],
+        ["--format", "other", "-c", "1"],
+        ["--no-header", "-c", "accounts"], ["--today", "2026-02-03", "-c", "today"], ["--today", "someday", "-c", "1"],
+        ["--today"],
+        ["--quiet", "--no-cache", "-c", "accounts take 1"], ["--safe", "-c", "accounts | cat"], ["--rows", "-1", "-c", "1"],
+        ["--rows", "2", "--format", "table", "-c", "accounts"], ["--rows", "two", "-c", "1"],
+        ["--threads", "1", "-c", "count(deals)"],
+        ["--threads", "0", "-c", "1"], ["--threads", "257", "-c", "1"], ["-c"], ["-c", "--quiet"], ["--unknown"],
+        ["--format=csv", "-c", "accounts"],
+        ["-c", "1", "-c", "2"],
+    ])
+    func readsTheSameWithAndWithoutTheNameOfTheCommand(_ words: [String]) throws {
+        try withCrmq { (crmq: Crmq) throws in
+            let plain = try crmq.run([crmq.store] + words)
+            let named = try crmq.run(["ask", crmq.store] + words)
+            #expect(plain.output == named.output)
+            #expect(plain.status == named.status)
+            #expect(plain.messages.replacing("crmq ask", with: "crmq") == named.messages.replacing("crmq ask", with: "crmq"))
+        }
+    }
+
     @Test func readsAScriptFromStandardInput() throws {
         try withCrmq { (crmq: Crmq) throws in
             let script = "#!/usr/bin/env crmq\n-- two questions\ncount(accounts)\ncount(deals) format csv\n"
