@@ -216,11 +216,11 @@ extension Resolver {
             over = .pick(set, level: level, keys: keys, limit: 1, single: false, fromEnd: fromEnd)
         case _ where type(of: term).isMany: break
         default:
-            for part in term.parts { collectSets(in: part, into: &found) }
+            term.forEachPart { collectSets(in: $0, into: &found) }
             return
         }
         guard let set = recordSet(in: over, counted: kind) else {
-            for part in over.parts { collectSets(in: part, into: &found) }
+            over.forEachPart { collectSets(in: $0, into: &found) }
             return
         }
         if !found.contains(where: { $0.set == set.set }) { found.append(set) }
