@@ -57,6 +57,13 @@ extension Term {
         }
     }
 
+    /// The terms directly within this one, in order.
+    public var parts: [Term] {
+        var parts: [Term] = []
+        forEachPart { parts.append($0) }
+        return parts
+    }
+
     /// Whether the term or a term within it satisfies a condition.
     public func contains(_ condition: (Term) -> Bool) -> Bool {
         condition(self) || anyPart { $0.contains(condition) }
