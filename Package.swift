@@ -59,8 +59,15 @@ let package = Package(
             dependencies: ["Oracle", "Syntax", "Types", "Resolve", "Plan", "Columns", "Store", "Execute"],
             swiftSettings: lowLevel),
 
+        // What is fuzzed, and the tests that what was found stays mended.
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["Syntax", "Types", "Columns", "Store", "Plan", "Execute", "Output", "Session"],
+            path: "Tests/Fuzz/Targets", swiftSettings: lowLevel),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], exclude: ["Corpus", "Findings"]),
+
         .testTarget(name: "StyleTests"),
-        .testTarget(name: "SessionTests", dependencies: ["Session", "Store", "Output", "Syntax"]),
+        .testTarget(name: "SessionTests", dependencies: ["Session", "Store", "Output", "Syntax", "Demo"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: lowLevel),
         .testTarget(
             name: "GoldenTests",
@@ -72,9 +79,15 @@ let package = Package(
         .testTarget(name: "DemoTests", dependencies: ["Demo"]),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: lowLevel),
         .testTarget(name: "ShellTests", dependencies: ["Shell", "Output", "TestSupport"], swiftSettings: lowLevel),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Columns", "Types", "Syntax"]),
+        .testTarget(name: "StoreTests", dependencies: ["FuzzTargets", "Store", "Columns", "Types", "Syntax"]),
         .testTarget(
             name: "ExecuteTests", dependencies: ["Execute", "Plan", "Resolve", "Store", "Columns", "Types", "Syntax"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The program that libFuzzer drives links only with libFuzzer, which scripts/fuzz adds.
+if Context.environment["CRMQ_FUZZ_DRIVER"] != nil {
+    package.targets.append(
+        .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: lowLevel))
+}

@@ -8,6 +8,8 @@
 public enum OutputError: Error, Sendable, Equatable {
     /// The reader has gone (`| head -1`); the program ends quietly.
     case closedPipe
+    /// The person asked to stop.
+    case interrupted
     /// A full disk, a directory without permission and the like.
     case cannotWrite(path: String, reason: String)
     /// An answer without anything that leads from one thing to another, to be drawn as a graph.
@@ -16,6 +18,7 @@ public enum OutputError: Error, Sendable, Equatable {
     public var message: String {
         switch self {
         case .closedPipe: "the reader of the output has gone"
+        case .interrupted: "interrupted"
         case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
         case .notAGraph: "dot and mermaid draw paths, or an answer with the columns `from` and `to`"
         }
@@ -24,7 +27,7 @@ public enum OutputError: Error, Sendable, Equatable {
 
 /// Bytes on their way to a file descriptor or into memory, gathered into blocks of 64 KB.
 ///
-/// A write that is interrupted by a signal goes on; SIGPIPE must be ignored by the process, so that a closed pipe is an error here.
+/// A write that is interrupted by a signal goes on, unless the person asked to stop; SIGPIPE must be ignored by the process, so that a closed pipe is an error here.
 public final class ByteSink {
     private static let blockSize = 65_536
 
@@ -33,17 +36,25 @@ public final class ByteSink {
         case memory
     }
     private let target: Target
+    private let isCancelled: @Sendable () -> Bool
+    /// How many bytes of a sink in memory there were when it was last asked whether to stop.
+    private var askedAt = 0
     /// What has not been written yet; for a sink in memory everything.
     public private(set) var bytes: [UInt8] = []
 
-    /// Writes to an open descriptor, which stays the caller's to close. `name` is what messages call it.
-    public init(descriptor: Int32, name: String) {
+    /// Writes to an open descriptor, which stays the caller's to close. `name` is what messages call it. `isCancelled` is asked once a
+    /// block, and while the reader makes it wait.
+    public init(descriptor: Int32, name: String, isCancelled: @escaping @Sendable () -> Bool = { false }) {
         target = .descriptor(descriptor, name: name)
+        self.isCancelled = isCancelled
         bytes.reserveCapacity(Self.blockSize + 4096)
     }
 
-    /// Keeps everything in `bytes`.
-    public init() { target = .memory }
+    /// Keeps everything in `bytes`. `isCancelled` is asked once a block.
+    public init(isCancelled: @escaping @Sendable () -> Bool = { false }) {
+        target = .memory
+        self.isCancelled = isCancelled
+    }
 
     public func write(_ text: String) throws(OutputError) {
         bytes.append(contentsOf: text.utf8)
@@ -67,7 +78,14 @@ public final class ByteSink {
     }
 
     private func flushIfFull() throws(OutputError) {
-        if bytes.count >= Self.blockSize { try flush() }
+        guard bytes.count - askedAt >= Self.blockSize else { return }
+        try checkCancelled()
+        if case .memory = target { askedAt = bytes.count } else { try flush() }
+    }
+
+    /// Throws where the person has asked to stop; for writers that work long before they write.
+    func checkCancelled() throws(OutputError) {
+        if isCancelled() { throw .interrupted }
     }
 
     /// Writes what is still held back. A sink in memory keeps it.
@@ -87,7 +105,10 @@ public final class ByteSink {
             } else if errno == EAGAIN {
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&waiting, 1, -1)
-            } else if errno != EINTR {
+                try checkCancelled()
+            } else if errno == EINTR {
+                try checkCancelled()
+            } else {
                 let reason = errno
                 bytes.removeAll(keepingCapacity: true)
                 throw reason == EPIPE ? .closedPipe : .cannotWrite(path: name, reason: String(cString: strerror(reason)))

@@ -41,12 +41,14 @@ public enum DeliveryError: Error, Sendable {
 
 /// Writes an answer, or whatever `body` writes, to a file, through a temporary file beside it that is renamed when all is written, so that a failure never leaves
 /// half an answer behind.
-func write(toFile path: String, _ body: (ByteSink) throws(OutputError) -> Void) throws(DeliveryError) {
+func write(
+    toFile path: String, isCancelled: @escaping @Sendable () -> Bool, _ body: (ByteSink) throws(OutputError) -> Void
+) throws(DeliveryError) {
     let temporary = path + ".\(getpid()).partial"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .output(.cannotWrite(path: path, reason: String(cString: strerror(errno)))) }
     do throws(OutputError) {
-        let sink = ByteSink(descriptor: descriptor, name: path)
+        let sink = ByteSink(descriptor: descriptor, name: path, isCancelled: isCancelled)
         try body(sink)
         try sink.flush()
     } catch {

@@ -24,7 +24,7 @@ extension Session {
             } else {
                 bytes = try text(width: Self.plainWidth, color: false)
             }
-            try write(toFile: file.path) { sink throws(OutputError) in try sink.write(bytes) }
+            try write(toFile: file.path, isCancelled: isCancelled) { sink throws(OutputError) in try sink.write(bytes) }
             note("chart written to \(file.path)")
         }
         if let command = delivery.command {

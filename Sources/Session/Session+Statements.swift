@@ -59,6 +59,7 @@ extension Session {
     private func report(_ error: DeliveryError) -> ExitStatus {
         // A reader that has gone is the end of a script, but nothing to complain about.
         if case .output(.closedPipe) = error { return .success }
+        if case .output(.interrupted) = error { return report(.interrupted) }
         tell([error.diagnostic])
         if case .commandFailed = error { return .success }
         return .badData
@@ -213,7 +214,9 @@ extension Session {
             guard !file.path.lowercased().hasSuffix(".svg") else { throw DeliveryError.pictureWithoutChart(span: file.span) }
             let format = delivery.format ?? OutputFormat(fileName: file.path) ?? settings.format ?? .csv
             let options = OutputOptions(format: format, header: settings.header)
-            try write(toFile: file.path) { sink throws(OutputError) in try write(answer, options, to: sink) }
+            try write(toFile: file.path, isCancelled: isCancelled) { sink throws(OutputError) in
+                try write(answer, options, to: sink)
+            }
             note("\(countText(answer.rowCount, "row")) written to \(file.path)")
         }
         if let command = delivery.command {
@@ -228,7 +231,7 @@ extension Session {
     private func show(_ answer: Answer, _ format: OutputFormat?, _ run: Run) throws {
         let format = format ?? settings.effectiveFormat
         let isTable = format == .table
-        let sink = ByteSink()
+        let sink = ByteSink(isCancelled: isCancelled)
         do throws(OutputError) {
             try write(
                 answer,

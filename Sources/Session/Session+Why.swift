@@ -30,7 +30,9 @@ extension Session {
     private func deliver(_ bytes: [UInt8], _ delivery: Delivery) throws {
         if let file = delivery.file {
             guard !settings.safe else { throw DeliveryError.refused(what: "`into`", span: file.span) }
-            try write(toFile: file.path) { sink throws(OutputError) in try sink.write(String(decoding: bytes, as: UTF8.self)) }
+            try write(toFile: file.path, isCancelled: isCancelled) { sink throws(OutputError) in
+                try sink.write(String(decoding: bytes, as: UTF8.self))
+            }
             note("written to \(file.path)")
         }
         if let command = delivery.command {

@@ -22,7 +22,8 @@ public final class StandardStreams: AnswerOutput {
             return
         }
         do throws(OutputError) {
-            let sink = ByteSink(descriptor: STDOUT_FILENO, name: "standard output")
+            let sink = ByteSink(
+                descriptor: STDOUT_FILENO, name: "standard output", isCancelled: { Interrupt.isRequested })
             try sink.write(bytes)
             try sink.flush()
         } catch {

@@ -34,9 +34,12 @@ public final class TextPattern: @unchecked Sendable {
     }
 }
 
-/// The rows whose text has a part that fits, evaluated once for each entry of a dictionary where that is less.
-public func matches(_ value: Operand, _ pattern: TextPattern, count: Int) -> Bitmap {
-    textsWhere(value, count: count) { pattern.matches(String(decoding: $0, as: UTF8.self)) }
+/// The rows whose text has a part that fits, evaluated once for each entry of a dictionary where that is less. Since an expression can
+/// take long on a text, `isCancelled` is asked before each; once it says yes, the rest is passed over, and what is given is of no use.
+public func matches(
+    _ value: Operand, _ pattern: TextPattern, count: Int, isCancelled: () -> Bool = { false }
+) -> Bitmap {
+    textsWhere(value, count: count) { !isCancelled() && pattern.matches(String(decoding: $0, as: UTF8.self)) }
 }
 
 /// As above with the pattern as text, which is compiled in every call.
@@ -44,10 +47,10 @@ public func matches(_ value: Operand, _ pattern: String, count: Int) throws(Patt
     matches(value, try TextPattern(pattern), count: count)
 }
 
-/// The first part of each text that fits, or what its first group holds; missing where nothing fits.
-public func extract(_ value: Operand, _ pattern: TextPattern, count: Int) -> Vector {
+/// The first part of each text that fits, or what its first group holds; missing where nothing fits. `isCancelled` as above.
+public func extract(_ value: Operand, _ pattern: TextPattern, count: Int, isCancelled: () -> Bool = { false }) -> Vector {
     mapText(value, count: count) { text, out in
-        guard let part = pattern.extracted(from: String(decoding: text, as: UTF8.self)) else { return false }
+        guard !isCancelled(), let part = pattern.extracted(from: String(decoding: text, as: UTF8.self)) else { return false }
         out.append(contentsOf: part.utf8)
         return true
     }

@@ -24,19 +24,19 @@ extension Evaluator {
         case .count: return .vector(numbers(list.membership.counts()))
         case .list: return .list(withoutMissing(list))
         case .first, .last, .join:
-            return .vector(aggregated(kind, ordered(list), elementType(of: operand), rowCount: frame.count))
-        default: return .vector(aggregated(kind, list, elementType(of: operand), rowCount: frame.count))
+            return .vector(try aggregated(kind, ordered(list), elementType(of: operand), rowCount: frame.count))
+        default: return .vector(try aggregated(kind, list, elementType(of: operand), rowCount: frame.count))
         }
     }
 
-    private func aggregated(_ kind: AggregateKind, _ list: ValueList, _ type: ValueType, rowCount: Int) -> Vector {
+    private func aggregated(_ kind: AggregateKind, _ list: ValueList, _ type: ValueType, rowCount: Int) throws -> Vector {
         let aggregator = makeAggregator(kind: kind, type: type)
-        update(aggregator, list, rowCount: rowCount)
+        try update(aggregator, list, rowCount: rowCount)
         return aggregator.finish(groupCount: rowCount)
     }
 
     /// Gives the elements that belong to a row to an aggregator.
-    func update(_ aggregator: any Aggregator, _ list: ValueList, rowCount: Int) {
+    func update(_ aggregator: any Aggregator, _ list: ValueList, rowCount: Int) throws {
         var values = vector(list.values, count: list.membership.elementCount)
         var groups = list.membership.parents
         if list.membership.segments == nil, !groups.isComplete {
@@ -45,7 +45,16 @@ extension Evaluator {
             values = values.gathered(inside)
             groups = groups.picked(at: inside)
         }
-        aggregator.update(values, groups: groups, groupCount: rowCount)
+        // The sets of all records of an entity can have so many elements that a person would have to wait for the end.
+        let part = 1 << 17
+        guard values.count > 2 * part else { return aggregator.update(values, groups: groups, groupCount: rowCount) }
+        for lower in stride(from: 0, to: values.count, by: part) {
+            try cancellation.check()
+            let upper = min(values.count, lower + part)
+            aggregator.update(
+                values.gathered(.counting(from: lower, to: upper)), groups: groups.slice(lower, upper),
+                groupCount: rowCount)
+        }
     }
 
     func numbers(_ counts: Buffer<Int32>) -> Vector { Vector(count: counts.count, .decimal(.int32(counts), scale: 0)) }

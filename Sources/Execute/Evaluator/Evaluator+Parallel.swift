@@ -16,7 +16,7 @@ extension Evaluator {
         let aggregators = (0..<options.threads).map { _ in makeAggregator(kind: kind, type: type) }
         let isShared = try forEachPart(of: operand, in: frame) { evaluator, part, worker in
             let list = try evaluator.valueList(operand, in: part)
-            evaluator.update(aggregators[worker], list, rowCount: part.count)
+            try evaluator.update(aggregators[worker], list, rowCount: part.count)
             return aggregators[worker].canMerge
         }
         guard isShared, aggregators.allSatisfy(\.canMerge) else { return nil }

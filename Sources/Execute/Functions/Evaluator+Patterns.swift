@@ -17,12 +17,17 @@ extension Evaluator {
     /// The rows whose text has a part that fits. Rows may have different expressions, but rarely do.
     func matches(_ texts: Operand, _ patterns: Operand, count: Int) throws(ExecuteError) -> Bitmap {
         switch patterns {
-        case .constant(.text(let pattern)): return Columns.matches(texts, try self.pattern(pattern), count: count)
+        case .constant(.text(let pattern)):
+            let found = Columns.matches(
+                texts, try self.pattern(pattern), count: count, isCancelled: { cancellation.isRequested })
+            try cancellation.check()
+            return found
         case .constant: return Bitmap(repeating: false, count: count)
         case .vector(let column):
             var bits: [Bool] = []
             let textColumn = texts.vector(count: count)
             for row in 0..<count {
+                try cancellation.check()
                 guard case .text(let text) = textColumn.value(at: row), case .text(let pattern) = column.value(at: row) else {
                     bits.append(false)
                     continue
@@ -36,12 +41,17 @@ extension Evaluator {
     /// The first part of each text that fits, or what its first group holds.
     func extract(_ texts: Operand, _ patterns: Operand, count: Int) throws(ExecuteError) -> Vector {
         switch patterns {
-        case .constant(.text(let pattern)): return Columns.extract(texts, try self.pattern(pattern), count: count)
+        case .constant(.text(let pattern)):
+            let found = Columns.extract(
+                texts, try self.pattern(pattern), count: count, isCancelled: { cancellation.isRequested })
+            try cancellation.check()
+            return found
         case .constant: return .missing(count: count)
         case .vector(let column):
             var found = VectorBuilder(type: .text)
             let textColumn = texts.vector(count: count)
             for row in 0..<count {
+                try cancellation.check()
                 guard case .text(let text) = textColumn.value(at: row), case .text(let pattern) = column.value(at: row) else {
                     found.append(.none)
                     continue

@@ -18,10 +18,12 @@ struct TableWriter {
 
     func write(to sink: ByteSink) throws(OutputError) {
         let rows = shownRows()
-        var layout = TableLayout(
-            columns: candidateColumns().map { index in
-                textColumn(answer.columns[index], isField: index < answer.fieldColumnCount, rows: rows.all)
-            })
+        var columns: [TableLayout.Column] = []
+        for index in candidateColumns() {
+            let isField = index < answer.fieldColumnCount
+            columns.append(try textColumn(answer.columns[index], isField: isField, rows: rows.all, sink))
+        }
+        var layout = TableLayout(columns: columns)
         if let width = options.width { layout.fit(width: width) }
         if !layout.columns.isEmpty {
             if options.header { try writeHeader(layout, to: sink) }
@@ -52,10 +54,13 @@ struct TableWriter {
         }
     }
 
-    private func textColumn(_ column: Answer.Column, isField: Bool, rows: [Int]) -> TableLayout.Column {
+    private func textColumn(
+        _ column: Answer.Column, isField: Bool, rows: [Int], _ sink: ByteSink
+    ) throws(OutputError) -> TableLayout.Column {
         var cells: [String?] = []
         cells.reserveCapacity(rows.count)
         for row in rows {
+            if cells.count & 4095 == 4095 { try sink.checkCancelled() }
             guard !column.values.showsMissing(row) else {
                 cells.append(nil)
                 continue

@@ -15,7 +15,7 @@ public struct LoadOptions: Sendable {
     /// Asked now and then; loading ends with `LoadError.cancelled` once it says yes.
     public var isCancelled: (@Sendable () -> Bool)?
     /// How many bytes of a file are worked on at a time. Tests make it tiny, so that every value crosses a border somewhere.
-    var chunkSize = 512 << 10
+    package var chunkSize = 512 << 10
     /// A quoted value longer than this counts as never closed, so that one stray quote cannot swallow a whole file.
     var longestQuoted = 16 << 20
 

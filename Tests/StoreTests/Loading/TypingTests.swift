@@ -103,12 +103,14 @@ import Types
         let result = try column(testCase.written)
         #expect(result.type == testCase.type)
         #expect(result.values == testCase.read)
-        // The same when every few bytes are a part of their own, and with the file's rows repeated in other parts.
-        var small = LoadOptions(threads: 2)
-        small.chunkSize = 9
-        let again = try column(testCase.written, small)
-        #expect(again.type == testCase.type)
-        #expect(again.values == testCase.read)
+        // The same when every row, or every few bytes, are a part of their own.
+        for size in [2, 9] {
+            var small = LoadOptions(threads: 2)
+            small.chunkSize = size
+            let again = try column(testCase.written, small)
+            #expect(again.type == testCase.type, "in parts of \(size) bytes")
+            #expect(again.values == testCase.read, "in parts of \(size) bytes")
+        }
     }
 
     @Test func ambiguousDatesAreReported() throws {

@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import FuzzTargets
 import Testing
 import Types
 

@@ -74,6 +74,8 @@ struct Piece: Sendable {
     /// Texts: whose codes these are; -1 where they stand in `bytes` themselves.
     var coder = -1
     var bytes: Block?
+    /// Texts: how many were not UTF-8 and have been repaired.
+    var repairedCount = 0
 
     var byteCount: Int { (values?.byteCount ?? 0) + (bytes?.byteCount ?? 0) }
 }

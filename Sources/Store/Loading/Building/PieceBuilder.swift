@@ -6,12 +6,14 @@ final class PieceBuilder {
     let offsets = Growing<UInt32>()
     let bytes = Growing<UInt8>()
     var missingCount = 0
-    /// Texts put into plain pieces that were not UTF-8.
+    /// Texts put into this plain piece that were not UTF-8.
     var repairedCount = 0
 
     /// The piece, or none where a value does not fit the format. Text takes every value.
     func piece(_ batch: FieldBatch, column: Int, format: ColumnFormat, coder: TextCoder?, coderIndex: Int) -> Piece? {
         missingCount = 0
+        repairedCount = 0
+        let repairedBefore = coder?.repairedCount ?? 0
         var piece: Piece?
         switch format {
         case .empty: piece = isEmpty(batch, column) ? Piece(format: .empty, rowCount: batch.rowCount) : nil
@@ -27,6 +29,7 @@ final class PieceBuilder {
         guard piece != nil else { return nil }
         if case .empty = format { missingCount = batch.rowCount }
         piece!.missingCount = missingCount
+        piece!.repairedCount = repairedCount + (coder?.repairedCount ?? 0) - repairedBefore
         if missingCount == batch.rowCount {
             piece!.values = nil
         } else if missingCount > 0 {
@@ -168,7 +171,9 @@ final class PieceBuilder {
             integers.base[row] = 0
             let trimmed = MissingWords.trimmed(p, field.length)
             let reading = DecoratedNumber.read(trimmed.baseAddress!, trimmed.count, hasDecimalComma: style.hasDecimalComma)
-            guard let reading, !field.isString, reading.isPercent == style.isPercent else {
+            guard let reading, !field.isString, reading.isPercent == style.isPercent,
+                reading.currency == 0 || reading.currency == style.currency
+            else {
                 guard !field.isString, MissingWords.missingAmongTyped(p, field.length) else { return nil }
                 markMissing(row, of: rowCount)
                 continue

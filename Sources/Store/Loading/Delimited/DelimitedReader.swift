@@ -201,6 +201,8 @@ extension DelimitedReader {
         case .date(.dayFirst), .date(.monthFirst), .time(.dayFirst), .time(.monthFirst):
             return classifications[column].isAmbiguousDate || classifications[column].typedCount == 0 ? nil : agreed
         case .numbered: return DigitCounts(pieces(column)).digits == nil ? .text : agreed
+        // Parts of nothing but `t` and of nothing but `f` are texts each, but together a column of yes and no.
+        case .text: return pieces(column).count { $0.format == .text } > 1 ? nil : agreed
         default: return agreed
         }
     }
@@ -247,10 +249,13 @@ extension DelimitedReader {
     private func finish() throws(LoadError) -> [LoadedTable.Column] {
         let rowCount = rowCount
         guard rowCount <= Int(Int32.max) else { throw .tooManyRows(path: source.path) }
-        repairedCount = workers.reduce(0) { $0 + $1.repairedCount }
         let columns = Slots<LoadedTable.Column>(columnCount)
         let pieces = Slots<[Piece]>(columnCount)
-        for column in 0..<columnCount { pieces[column] = self.pieces(column) }
+        for column in 0..<columnCount {
+            let own = self.pieces(column)
+            repairedCount += own.reduce(0) { $0 + $1.repairedCount }
+            pieces[column] = own
+        }
         results = results.map { ChunkResult(start: $0.start, next: $0.next, rowCount: $0.rowCount, findings: $0.findings) }
         let formats = formats
         // The largest first, so that no thread is left with a long one at the end.

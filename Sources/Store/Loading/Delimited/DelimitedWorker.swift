@@ -17,8 +17,6 @@ final class DelimitedWorker: @unchecked Sendable {
         coders = Slots(header.names.count)
     }
 
-    var repairedCount: Int { builder.repairedCount + (0..<coders.count).reduce(0) { $0 + (coders[$1]?.repairedCount ?? 0) } }
-
     func coder(_ column: Int) -> TextCoder {
         if let coder = coders[column] { return coder }
         let coder = TextCoder(expectedCount: expectedRows)

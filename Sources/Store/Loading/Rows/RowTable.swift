@@ -21,7 +21,8 @@ final class RowTable {
         return headers.count - 1
     }
 
-    var repairedCount: Int { builder.repairedCount + coders.reduce(0) { $0 + $1.repairedCount } }
+    /// Values that were not UTF-8 and have been repaired, as long as the columns have not been taken.
+    var repairedCount: Int { pieces.joined().reduce(0) { $0 + $1.repairedCount } }
 
     /// The first time: looks at the values.
     func classify(_ batch: FieldBatch) {

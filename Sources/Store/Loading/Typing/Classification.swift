@@ -176,6 +176,7 @@ extension Classification {
         case (false, true): hasDecimalComma = true
         case (false, false): return nil
         }
-        return .decorated(DecoratedNumber(hasDecimalComma: hasDecimalComma, isPercent: percentCount > 0))
+        return .decorated(
+            DecoratedNumber(hasDecimalComma: hasDecimalComma, isPercent: percentCount > 0, currency: currency))
     }
 }

@@ -2,6 +2,8 @@
 struct DecoratedNumber: Equatable, Sendable {
     var hasDecimalComma: Bool
     var isPercent: Bool
+    /// The sign of those values that have one, as in a `Reading`: amounts in two currencies could not be added.
+    var currency: UInt32
 
     /// One value: an exact number, and the sign at its side.
     struct Reading {

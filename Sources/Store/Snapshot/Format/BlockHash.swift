@@ -2,7 +2,7 @@
 ///
 /// Four lanes of 16 bytes a step, each folded in by a full multiplication, so that hashing keeps up with memory. It finds every accident;
 /// it is no protection against intent, which the checks of the contents are.
-enum BlockHash {
+package enum BlockHash {
     private static let keys: (UInt64, UInt64, UInt64, UInt64) = (
         0x9E37_79B9_7F4A_7C15, 0xE703_7ED1_A0B4_28DB, 0x8EBC_6AF0_9C88_C6E3, 0x5899_65CC_7537_4CC3
     )
@@ -13,7 +13,7 @@ enum BlockHash {
         return product.high ^ product.low
     }
 
-    static func hash(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    package static func hash(_ base: UnsafeRawPointer, _ count: Int) -> UInt64 {
         let keys = keys
         var a = keys.0 ^ UInt64(truncatingIfNeeded: count)
         var b = keys.1
@@ -42,7 +42,7 @@ enum BlockHash {
         return fold(fold(a ^ b, keys.3) ^ c, fold(d ^ keys.0, keys.1) ^ keys.2)
     }
 
-    static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    package static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         guard let base = bytes.baseAddress else { return keys.0 }
         return hash(UnsafeRawPointer(base), bytes.count)
     }

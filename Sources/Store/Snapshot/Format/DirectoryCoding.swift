@@ -94,16 +94,16 @@ struct DirectoryReader {
         return value == 1
     }
 
-    mutating func raw() throws(SnapshotError) -> [UInt8] {
-        let length = try count(upTo: bytes.count - position)
-        defer { position += length }
-        return Array(bytes[position..<(position + length)])
-    }
+    mutating func raw() throws(SnapshotError) -> [UInt8] { Array(try run()) }
 
-    mutating func text() throws(SnapshotError) -> String {
-        let length = try count(upTo: bytes.count - position)
-        defer { position += length }
-        return String(decoding: bytes[position..<(position + length)], as: UTF8.self)
+    mutating func text() throws(SnapshotError) -> String { String(decoding: try run(), as: UTF8.self) }
+
+    /// Bytes behind their number, which is held against those that are left once it is read itself.
+    private mutating func run() throws(SnapshotError) -> Slice<UnsafeRawBufferPointer> {
+        let length = try int64()
+        guard length >= 0, length <= Int64(bytes.count - position) else { throw damage("its directory ends early") }
+        defer { position += Int(length) }
+        return bytes[position..<(position + Int(length))]
     }
 
     mutating func extent() throws(SnapshotError) -> Extent {

@@ -271,7 +271,8 @@ final class SnapshotContents: StoreContents {
                 let bounds = bounds(key.entity)
                 return try isAmong(entries.count, text) { entry, bytes throws(SnapshotError) in
                     let row = Int32(try entries.value(at: entry, within: bounds, in: file))
-                    bytes += try texts(at: Buffer([row]), of: key).bytes(at: 0)
+                    let found = try texts(at: Buffer([row]), of: key)
+                    bytes += found.bytes(at: 0)
                 }
             case .numbered(_, let form, _): return form.number(of: text) == nil ? false : nil
             case .text: return nil
