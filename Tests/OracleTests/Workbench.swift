@@ -57,8 +57,10 @@ struct Workbench {
     }
 
     /// Whether the reference evaluator can answer: a few functions are not specified enough to be written twice, of equally good paths
-    /// any may be given, and which records are probably one is for the engine to say.
+    /// any may be given, and which records are probably one is for the engine to say. It knows the data of today alone: `as of` is held
+    /// against exports of earlier days, and `each` against `as of`.
     func isSpecified(_ question: ResolvedQuestion) -> Bool {
+        guard question.day == nil, question.each == nil else { return false }
         switch question.source {
         case .path, .duplicates: return false
         default: break
