@@ -110,7 +110,7 @@ public final class PseudoTerminal {
     // MARK: Looking
 
     /// Reads until the screen is as asked. Answers whether it came to that in time.
-    public func wait(seconds: Double = 10, until isAsAsked: (Screen) -> Bool) -> Bool {
+    public func wait(seconds: Double = 30, until isAsAsked: (Screen) -> Bool) -> Bool {
         let deadline = Self.now() + seconds
         while !isAsAsked(screen) {
             if hasEnded || Self.now() > deadline { return isAsAsked(screen) }
@@ -120,12 +120,12 @@ public final class PseudoTerminal {
     }
 
     /// Reads until the text stands somewhere on the screen.
-    public func wait(for text: String, seconds: Double = 10) -> Bool {
+    public func wait(for text: String, seconds: Double = 30) -> Bool {
         wait(seconds: seconds) { $0.text.contains(text) }
     }
 
     /// Reads until the line with the cursor is this one.
-    public func wait(forCurrentLine line: String, seconds: Double = 10) -> Bool {
+    public func wait(forCurrentLine line: String, seconds: Double = 30) -> Bool {
         wait(seconds: seconds) { $0.currentLine == line }
     }
 
@@ -135,7 +135,7 @@ public final class PseudoTerminal {
     }
 
     /// Waits for the program's end. Answers its exit status as a shell would (128 and the number of a signal), or nothing if it goes on.
-    public func exitStatus(seconds: Double = 10) -> Int32? {
+    public func exitStatus(seconds: Double = 30) -> Int32? {
         let deadline = Self.now() + seconds
         while status == nil && Self.now() < deadline {
             readWhatIsThere(milliseconds: 10)
