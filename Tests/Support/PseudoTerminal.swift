@@ -89,7 +89,11 @@ public final class PseudoTerminal {
     }
 
     public func press(_ keys: Key...) {
-        for key in keys { type(key.rawValue) }
+        for key in keys {
+            // A Ctrl-D that comes before the editor has taken the terminal over ends nothing.
+            if key == .controlD { settle() }
+            type(key.rawValue)
+        }
     }
 
     /// Pastes as a terminal does that marks pastes, with carriage returns for newlines.
