@@ -39,8 +39,8 @@ public enum DeliveryError: Error, Sendable {
     }
 }
 
-/// Writes an answer, or whatever `body` writes, to a file, through a temporary file beside it that is renamed when all is written, so that a failure never leaves
-/// half an answer behind.
+/// Writes what `body` writes to a file, through a temporary file beside it that is renamed when all is written, so that a failure never
+/// leaves half an answer behind.
 func write(
     toFile path: String, isCancelled: @escaping @Sendable () -> Bool, _ body: (ByteSink) throws(OutputError) -> Void
 ) throws(DeliveryError) {
