@@ -31,6 +31,36 @@ func elementRange(_ segments: Segments, _ row: Int) -> Range<Int> {
     Int(segments.offsets[row])..<Int(segments.offsets[row + 1])
 }
 
+/// The cells of one column, for whoever writes many of them: looking into the column anew for every cell costs more than writing it.
+struct Cells {
+    private let values: Vector
+    /// None for lists and nested answers, whose cells are put together from others.
+    private let writer: CellWriter?
+
+    init(_ values: Vector) {
+        self.values = values
+        switch values.storage {
+        case .list, .table: writer = nil
+        default: writer = CellWriter(values)
+        }
+    }
+
+    /// As `appendCell` does.
+    func append(_ row: Int, to bytes: inout [UInt8]) {
+        if let writer { writer.append(row, to: &bytes) } else { appendCell(values, row, to: &bytes) }
+    }
+
+    func showsMissing(_ row: Int) -> Bool { values.showsMissing(row) }
+
+    /// Whether every cell is a number, a date or the like, in which no separator, quote or line break can stand.
+    var arePlain: Bool {
+        switch values.storage {
+        case .none, .bool, .decimal, .double, .date, .time, .period: true
+        default: false
+        }
+    }
+}
+
 extension Vector {
     /// Whether a cell shows that nothing is known, rather than an empty text or list.
     func showsMissing(_ row: Int) -> Bool {

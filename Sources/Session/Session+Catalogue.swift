@@ -13,10 +13,12 @@ extension Session {
     ]
 
     /// Makes the tables that a question names, just before it is resolved. An entity of the data of that name wins. Where only the columns
-    /// are wanted, what would have to ask the data has no rows.
-    func bindCatalogue(_ name: String, isAsked: Bool, withTrend: Bool = true, asOf day: Int32? = nil) throws {
+    /// are wanted, what would have to ask the data has no rows. Only the table of goals asks whether trends are wanted.
+    func bindCatalogue(
+        _ name: String, isAsked: Bool, withTrend: @autoclosure () -> Bool = true, asOf day: Int32? = nil
+    ) throws {
         guard store.schema.entity(named: name) == nil,
-            let table = try catalogueTable(name, isAsked: isAsked, withTrend: withTrend, asOf: day)
+            let table = try catalogueTable(name, isAsked: isAsked, withTrend: withTrend(), asOf: day)
         else {
             return
         }
@@ -27,7 +29,9 @@ extension Session {
     /// The tables that are computed from the data, and so have a past.
     static let datedTables: Set<String> = ["relationships", "goals"]
 
-    private func catalogueTable(_ name: String, isAsked: Bool, withTrend: Bool, asOf day: Int32?) throws -> Answer? {
+    private func catalogueTable(
+        _ name: String, isAsked: Bool, withTrend: @autoclosure () -> Bool, asOf day: Int32?
+    ) throws -> Answer? {
         switch name {
         case "entities": entities()
         case "fields": fields()
@@ -38,7 +42,7 @@ extension Session {
         case "params": params()
         case "perspectives": perspectives()
         case "relationships": try relationships(isAsked: isAsked, asOf: day)
-        case "goals": try goals(isAsked: isAsked, withTrend: withTrend, asOf: day)
+        case "goals": try goals(isAsked: isAsked, withTrend: withTrend(), asOf: day)
         default: nil
         }
     }

@@ -27,6 +27,11 @@ struct LoadedContents: StoreContents {
     let columns: [[Vector]]
     let linkIndexes: [LinkIndex]
 
+    init(columns: [[Vector]], linkIndexes: [LinkIndex]) {
+        self.columns = columns.map { $0.map { $0.notingOrder() } }
+        self.linkIndexes = linkIndexes
+    }
+
     func vector(_ field: FieldID) -> Vector { columns[field.entity.index][field.index] }
     func index(of link: LinkID) -> LinkIndex { linkIndexes[link.index] }
     func values(of field: FieldID, at rows: Buffer<Int32>) -> Vector? { nil }

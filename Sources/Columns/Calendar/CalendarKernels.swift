@@ -4,6 +4,9 @@ import Types
 /// The period of a unit that holds each date or time; a period of a finer unit gives the one that holds its first day.
 public func periodOf(_ unit: CalendarUnit, _ value: Operand, count: Int) -> Vector {
     unary(value, count: count) { vector in
+        if let indexes = vector.ascendingPeriods(unit) {
+            return Vector(count: vector.count, .period(unit, indexes), validity: nil, ascends: true)
+        }
         let indexes: Lanes<Int32>
         switch Operand.vector(vector).kind {
         case .date, .time: indexes = Operand.vector(vector).days().mapDays { Period(unit: unit, containing: $0).index }
@@ -17,6 +20,22 @@ public func periodOf(_ unit: CalendarUnit, _ value: Operand, count: Int) -> Vect
         }
         guard case .column(let buffer) = indexes else { return .missing(count: vector.count) }
         return Vector(count: vector.count, .period(unit, buffer), validity: vector.validity)
+    }
+}
+
+extension Vector {
+    /// The periods of dates or times that are known to ascend.
+    fileprivate func ascendingPeriods(_ unit: CalendarUnit) -> Buffer<Int32>? {
+        guard ascends else { return nil }
+        switch storage {
+        case .date(let days): return periodsOfAscending(unit, days, day: { $0 }, lastOfDay: { $0 })
+        case .time(let instants):
+            return periodsOfAscending(unit, instants, day: Calendar.day(ofInstant:)) { day in
+                let (end, overflow) = (Int64(day) + 1).multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
+                return overflow ? .max : end - 1
+            }
+        default: return nil
+        }
     }
 }
 

@@ -66,7 +66,7 @@ private func comparedValues(_ comparison: Comparison, _ a: Operand, _ b: Operand
     case (.number, .number): comparedNumbers(comparison, a, b, count: count)
     case (.text, .text): comparedTexts(comparison, a, b, count: count)
     case (.date, .date), (.date, .time), (.time, .date): comparedLanes(comparison, a.days(), b.days(), count: count)
-    case (.time, .time): comparedLanes(comparison, a.instants(), b.instants(), count: count)
+    case (.time, .time): comparedInstants(comparison, a, b, count: count)
     case (.date, .period), (.time, .period), (.period, .date), (.period, .time), (.period, .period):
         comparedPeriods(comparison, a, b, count: count)
     case (.duration, .duration): comparedLanes(comparison, a.durationLengths(), b.durationLengths(), count: count)
@@ -75,6 +75,15 @@ private func comparedValues(_ comparison: Comparison, _ a: Operand, _ b: Operand
     case (.nested, .nested): comparedNested(comparison, a, b, count: count)
     default: Bitmap(repeating: false, count: count)
     }
+}
+
+private func comparedInstants(_ comparison: Comparison, _ a: Operand, _ b: Operand, count: Int) -> Bitmap {
+    if case .vector(let vector) = a, vector.ascends, case .time(let instants) = vector.storage,
+        case .constant(.time(let bound)) = b
+    {
+        return comparedAscending(comparison, instants, bound)
+    }
+    return comparedLanes(comparison, a.instants(), b.instants(), count: count)
 }
 
 /// The inner loops: one for each comparison, element type and combination of columns and constants.
@@ -129,13 +138,13 @@ private func comparedWithDays(_ comparison: Comparison, _ a: Operand, _ b: Opera
     default: return nil
     }
     switch vector.storage {
-    case .date(let days): return comparedWithRange(comparison, .column(days), first, last, count: count)
+    case .date(let days): return comparedWithRange(comparison, days, ascends: vector.ascends, first, last)
     case .time(let instants):
         // Days that lie beyond the reach of instants are left to the calendar.
         let (start, startOverflow) = Int64(first).multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
         let (end, endOverflow) = (Int64(last) + 1).multipliedReportingOverflow(by: Calendar.microsecondsPerDay)
         if startOverflow || endOverflow { return nil }
-        return comparedWithRange(comparison, .column(instants), start, end - 1, count: count)
+        return comparedWithRange(comparison, instants, ascends: vector.ascends, start, end - 1)
     default: return nil
     }
 }
@@ -143,15 +152,19 @@ private func comparedWithDays(_ comparison: Comparison, _ a: Operand, _ b: Opera
 /// Everything from `first` to `last` counts as equal.
 @inline(__always)
 private func comparedWithRange<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ comparison: Comparison, _ column: Lanes<Element>, _ first: Element, _ last: Element, count: Int
+    _ comparison: Comparison, _ column: Buffer<Element>, ascends: Bool, _ first: Element, _ last: Element
 ) -> Bitmap {
+    func compared(_ comparison: Comparison, _ bound: Element) -> Bitmap {
+        ascends
+            ? comparedAscending(comparison, column, bound)
+            : comparedLanes(comparison, .column(column), .constant(bound), count: column.count)
+    }
     switch comparison {
     case .equal, .notEqual:
-        let isInside = comparedLanes(.greaterOrEqual, column, .constant(first), count: count)
-            .and(comparedLanes(.lessOrEqual, column, .constant(last), count: count))
+        let isInside = compared(.greaterOrEqual, first).and(compared(.lessOrEqual, last))
         return comparison == .equal ? isInside : isInside.not()
-    case .less, .greaterOrEqual: return comparedLanes(comparison, column, .constant(first), count: count)
-    case .lessOrEqual, .greater: return comparedLanes(comparison, column, .constant(last), count: count)
+    case .less, .greaterOrEqual: return compared(comparison, first)
+    case .lessOrEqual, .greater: return compared(comparison, last)
     }
 }
 

@@ -10,6 +10,9 @@ import Types
 struct DenseGroups {
     /// The most places that a table may have, whatever the number of rows.
     private static let largest: Int64 = 1 << 26
+    /// The places of so many rows are read before new groups are looked for among them: reads that no branch waits for overlap, which a
+    /// table larger than the cache needs, and the places are near when they are looked at again.
+    private static let rowsAtOnce = 1024
 
     private var meanings: [DenseKeys.Meaning] = []
     private var windows: [KeyWindow] = []
@@ -98,14 +101,27 @@ struct DenseGroups {
         let places = places(keys)
         var next = Int32(truncatingIfNeeded: groupCount)
         let table = table.places
-        return mapped(count: places.count) { row in
-            let place = Int(places.base[row])
-            let known = table[place]
-            if known >= 0 { return known }
-            table[place] = next
-            firsts.append(Int32(truncatingIfNeeded: row))
-            next &+= 1
-            return next &- 1
+        return Buffer(capacity: places.count) { groups in
+            for start in stride(from: 0, to: places.count, by: Self.rowsAtOnce) {
+                let rows = start..<min(start + Self.rowsAtOnce, places.count)
+                var lowest: Int32 = 0
+                for row in rows {
+                    let known = table[Int(places.base[row])]
+                    groups[row] = known
+                    lowest = min(lowest, known)
+                }
+                if lowest >= 0 { continue }
+                for row in rows where groups[row] < 0 {
+                    let place = Int(places.base[row])
+                    if table[place] < 0 {
+                        table[place] = next
+                        firsts.append(Int32(truncatingIfNeeded: row))
+                        next &+= 1
+                    }
+                    groups[row] = table[place]
+                }
+            }
+            return places.count
         }
     }
 }

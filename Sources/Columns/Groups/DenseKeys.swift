@@ -52,6 +52,10 @@ struct DenseKeys {
         }
         self.values = values
         self.presence = presence
+        if vector.ascends, values.count > 0 {
+            // Periods and dates; times have no such keys.
+            bounds = (Int64(values.base[0]), Int64(values.base[values.count - 1]))
+        }
         (lowest, highest) = bounds ?? Self.bounds(values, presence)
     }
 

@@ -20,6 +20,23 @@ public struct Bitmap: Sendable {
         self.count = count
     }
 
+    /// The bits of one run of rows are set.
+    init(setting run: Range<Int>, count: Int) {
+        precondition(run.lowerBound >= 0 && run.upperBound <= count)
+        let wordCount = (count + 63) / 64
+        words = Buffer(capacity: wordCount) { memory in
+            memory.initialize(repeating: 0)
+            guard !run.isEmpty else { return wordCount }
+            let first = run.lowerBound >> 6
+            let last = (run.upperBound - 1) >> 6
+            memory[first...last].update(repeating: ~0)
+            memory[first] &= ~0 << UInt64(run.lowerBound & 63)
+            memory[last] &= ~0 >> UInt64(63 - (run.upperBound - 1) & 63)
+            return wordCount
+        }
+        self.count = count
+    }
+
     public init(_ bits: some Collection<Bool>) {
         count = bits.count
         let wordCount = (bits.count + 63) / 64

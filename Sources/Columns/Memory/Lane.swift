@@ -104,7 +104,8 @@ extension Operand {
         case .constant: nil
         case .vector(let vector):
             switch vector.storage {
-            case .none, .record: vector.isPresentBitmap()
+            case .none: vector.isPresentBitmap()
+            case .record(_, let rows): rows.isComplete ? nil : vector.isPresentBitmap()
             default: vector.validity
             }
         }

@@ -6,6 +6,8 @@ import Types
 public func picked(
     parents: Buffer<Int32>, rowCount: Int, keys: [(values: Vector, descending: Bool)], last: Bool
 ) -> Buffer<Int32> {
+    // Elements that stand in the order of their key already go by their numbers.
+    let keys = keys.count == 1 && keys[0].values.ascends && !keys[0].descending ? [] : keys
     let order = RowOrder(keys, count: parents.count)
     let hasKeys = !keys.isEmpty
     return Buffer(capacity: rowCount) { best in

@@ -89,7 +89,7 @@ extension Vector {
             let cut = columns.map { (name: $0.name, values: $0.values.range(elements.lowerBound, elements.upperBound)) }
             storage = .table(segments.range(lower, upper), cut)
         }
-        return Vector(count: upper - lower, storage, validity: validity?.range(lower, upper))
+        return Vector(count: upper - lower, storage, validity: validity?.range(lower, upper), ascends: ascends)
     }
 
     /// One bit a row: whether the value is there.

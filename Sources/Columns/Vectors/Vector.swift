@@ -63,11 +63,19 @@ public struct Vector: Sendable {
     public let storage: Storage
     /// None where no value is missing.
     public let validity: Bitmap?
+    /// Whether the values are known to ascend, with none missing, as times do in a log that was exported in its order. Kernels then look
+    /// for the few places where something changes, rather than at every row. Only dates, times and periods are looked at for it.
+    public let ascends: Bool
 
     public init(count: Int, _ storage: Storage, validity: Bitmap? = nil) {
+        self.init(count: count, storage, validity: validity, ascends: false)
+    }
+
+    init(count: Int, _ storage: Storage, validity: Bitmap?, ascends: Bool) {
         self.count = count
         self.storage = storage
         self.validity = validity
+        self.ascends = ascends
     }
 
     public static func missing(count: Int) -> Vector { Vector(count: count, .none) }

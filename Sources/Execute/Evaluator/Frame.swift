@@ -15,7 +15,9 @@ final class Frame {
 
     let level: Int
     let count: Int
-    let outer: Frame?
+    unowned let outer: Frame?
+    /// Keeps the outer frame alive, unless that one remembers this frame: two that keep each other would never be freed.
+    private var keptOuter: Frame?
     /// Which row of the outer frame each row belongs to.
     let membership: Membership?
     let elements: Elements
@@ -61,6 +63,7 @@ final class Frame {
     init(level: Int, outer: Frame, membership: Membership, elements: Elements, edges: Buffer<Int32>?) {
         self.level = level
         self.outer = outer
+        keptOuter = outer
         self.membership = membership
         self.elements = elements
         self.edges = edges
@@ -72,6 +75,7 @@ final class Frame {
         level = frame.level
         count = frame.count
         outer = frame.outer
+        keptOuter = frame.outer
         membership = frame.membership
         elements = frame.elements
         edges = frame.edges
@@ -103,10 +107,11 @@ final class Frame {
         return parents
     }
 
-    /// The frame of the elements of a set that was evaluated here, made at the first use.
+    /// The frame of the elements of a set that was evaluated here, made at the first use. It lives as long as this frame does.
     func elementFrame(of node: NodeID, level: Int, make: () -> Frame) -> Frame {
         if let known = elementFrames[node], known.level == level { return known }
         let frame = make()
+        frame.keptOuter = nil
         elementFrames[node] = frame
         return frame
     }

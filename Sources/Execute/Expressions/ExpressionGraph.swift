@@ -40,6 +40,8 @@ struct Derivation: Sendable {
     let entity: EntityID
     /// The value, in a frame of level `derivedLevel` that holds the records of the entity.
     let body: NodeID
+    /// Whether the record is one that a link leads to, which many rows may have in common.
+    let isShared: Bool
 }
 
 struct Node: Sendable {
@@ -70,7 +72,7 @@ struct ExpressionGraph: Sendable {
     mutating func node(for term: Term) -> NodeID {
         if let id = known[term] { return id }
         let operation = operation(of: term)
-        let derivation = derivation(of: term)
+        let derivation = derivation(of: term, operation)
         // The parts are nodes by now, so that numbers ascend from the inside out.
         let level = term.innermostLevel
         nodes.append(
@@ -117,19 +119,44 @@ struct ExpressionGraph: Sendable {
 
     /// How to compute a term for a whole entity, where that makes sense: it is worth it, gives one plain value, and reads nothing but one
     /// record.
-    private mutating func derivation(of term: Term) -> Derivation? {
+    private mutating func derivation(of term: Term, _ operation: Operation) -> Derivation? {
+        var isPart = false
         switch term {
         case .aggregate, .isEmpty: break
         case .pick(_, _, _, _, let single, _): if !single { return nil }
-        default: return nil
+        default:
+            // What is made of such a value alone is computed along with it, where many rows share the record.
+            guard operation.plainParts.contains(where: { nodes[$0].derivation?.isShared == true }) else { return nil }
+            isPart = true
         }
         guard term.type(in: schema).isScalar, let argument = term.onlyRecord(in: schema) else { return nil }
         guard case .record(let entity) = argument.type(in: schema) else { return nil }
         let element = Term.element(level: Self.derivedLevel, .record(entity))
         if argument == element { return nil }
+        var isShared = false
+        if case .toOne = argument { isShared = true }
+        if isPart, !isShared { return nil }
         let body = term.replacing(argument, with: element)
-        return Derivation(argument: node(for: argument), entity: entity, body: node(for: body))
+        return Derivation(argument: node(for: argument), entity: entity, body: node(for: body), isShared: isShared)
     }
+}
+
+extension Operation {
+    /// The parts of an operation that gives a value of their values alone, and looks at all of them.
+    fileprivate var plainParts: [NodeID] {
+        switch self {
+        case .field(let record, _), .toOne(let record, _): [record]
+        case .negate(let operand): [operand]
+        case .binary(let operation, let left, let right): operation.isLogical ? [] : [left, right]
+        case .call(_, let arguments): arguments
+        default: []
+        }
+    }
+}
+
+extension BinaryOperator {
+    /// Whether the right side need not be looked at where the left one decides.
+    fileprivate var isLogical: Bool { self == .and || self == .or }
 }
 
 extension Term {

@@ -8,11 +8,7 @@ final class GroupedRows {
     private let context: ExecutionContext
     private var grouper: RowGrouper
     private(set) var states: [RowAggregator]
-    /// Where each group came up first: the number of the batch, and the row in it.
-    private var firstPlaces: [Int64] = []
-    /// How many rows of the batch at hand came before.
-    private var batchNumber = -1
-    private var rowsOfBatch = 0
+    private var order = GroupOrder()
     private var hasPlainKeys = true
 
     init(keys: [NodeID], aggregates: [AggregatePlan], context: ExecutionContext, expectedRows: Int) {
@@ -38,18 +34,10 @@ final class GroupedRows {
         hasPlainKeys = hasPlainKeys && columns.allSatisfy(\.looksAlikeWhereEqual)
         let assigned = grouper.assign(columns, count: batch.count)
         if assigned.firsts.count > 0 { try context.checkRows(grouper.groupCount) }
-        notePlaces(assigned.firsts, number: number, rowCount: batch.count)
+        order.note(assigned.firsts, batch: number, rowCount: batch.count)
         for index in states.indices {
             states[index].update(arguments[index], groups: assigned.groups, groupCount: grouper.groupCount)
         }
-    }
-
-    private func notePlaces(_ firsts: Buffer<Int32>, number: Int, rowCount: Int) {
-        if number != batchNumber { rowsOfBatch = 0 }
-        batchNumber = number
-        let base = Int64(number) << 32 + Int64(rowsOfBatch)
-        for row in firsts.pointer { firstPlaces.append(base + Int64(row)) }
-        rowsOfBatch += rowCount
     }
 
     /// Takes in what another worker has seen.
@@ -63,7 +51,7 @@ final class GroupedRows {
             if count == 0 { return }
             let assigned = grouper.assign(other.grouper.keys(), count: count)
             groups = assigned.groups
-            firstPlaces = Self.earlier(firstPlaces, other.firstPlaces, groups)
+            order.merge(other.order, numbers: groups, groupCount: grouper.groupCount)
         }
         try context.checkRows(grouper.groupCount)
         for index in states.indices {
@@ -71,25 +59,11 @@ final class GroupedRows {
         }
     }
 
-    /// The first places of groups, of which some were seen by another worker too, or only by it.
-    private static func earlier(_ own: [Int64], _ others: [Int64], _ groups: Buffer<Int32>) -> [Int64] {
-        var places = own
-        let fresh = Int(groups.pointer.max() ?? -1) + 1 - places.count
-        if fresh > 0 { places.append(contentsOf: repeatElement(.max, count: fresh)) }
-        for group in others.indices {
-            let place = Int(groups.base[group])
-            places[place] = min(places[place], others[group])
-        }
-        return places
-    }
-
     /// The keys and the aggregates, a row a group, in the order in which the groups first appeared.
     func finish() -> (keys: [Vector], aggregates: [Vector], groupCount: Int) {
         var keys = grouper.keys()
         var values = states.map { $0.finish(groupCount: groupCount) }
-        if zip(firstPlaces, firstPlaces.dropFirst()).contains(where: { $0 > $1 }) {
-            let places = Vector(count: firstPlaces.count, .decimal(.int64(Buffer(firstPlaces)), scale: 0))
-            let order = sortedRows([(values: places, descending: false)], count: places.count)
+        if let order = order.permutation {
             keys = keys.map { $0.gathered(order) }
             values = values.map { $0.gathered(order) }
         }

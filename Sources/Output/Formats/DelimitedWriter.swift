@@ -8,47 +8,60 @@ struct DelimitedWriter {
     let header: Bool
 
     func write(_ answer: Answer, to sink: ByteSink) throws(OutputError) {
-        var cell: [UInt8] = []
         if header {
-            for (index, column) in answer.columns.enumerated() {
-                cell.removeAll(keepingCapacity: true)
-                cell.append(contentsOf: column.name.utf8)
-                try write(cell, isFirst: index == 0, isText: false, to: sink)
+            try sink.append { bytes in
+                for (index, column) in answer.columns.enumerated() {
+                    if index > 0 { bytes.append(separator) }
+                    let start = bytes.count
+                    bytes.append(contentsOf: column.name.utf8)
+                    protect(&bytes, from: start, isMissing: true)
+                }
+                bytes.append(UInt8(ascii: "\n"))
             }
-            try sink.write(UInt8(ascii: "\n"))
         }
+        let columns = answer.columns.map { Cells($0.values) }
         for row in 0..<answer.rowCount {
-            for (index, column) in answer.columns.enumerated() {
-                cell.removeAll(keepingCapacity: true)
-                appendCell(column.values, row, to: &cell)
-                // An empty text is quoted in CSV, so that it differs from a missing value.
-                try write(cell, isFirst: index == 0, isText: !column.values.showsMissing(row), to: sink)
-            }
-            try sink.write(UInt8(ascii: "\n"))
-        }
-    }
-
-    private func write(_ cell: [UInt8], isFirst: Bool, isText: Bool, to sink: ByteSink) throws(OutputError) {
-        try sink.append { bytes in
-            switch dialect {
-            case .csv:
-                if !isFirst { bytes.append(UInt8(ascii: ",")) }
-                appendQuoted(cell, isText: isText, to: &bytes)
-            case .tsv:
-                if !isFirst { bytes.append(UInt8(ascii: "\t")) }
-                appendEscaped(cell, to: &bytes)
+            try sink.append { bytes in
+                for index in columns.indices {
+                    if index > 0 { bytes.append(separator) }
+                    let start = bytes.count
+                    columns[index].append(row, to: &bytes)
+                    if columns[index].arePlain { continue }
+                    // An empty text is quoted in CSV, so that it differs from a missing value.
+                    protect(&bytes, from: start, isMissing: columns[index].showsMissing(row))
+                }
+                bytes.append(UInt8(ascii: "\n"))
             }
         }
     }
 
-    private func appendQuoted(_ cell: [UInt8], isText: Bool, to bytes: inout [UInt8]) {
-        let needsQuotes =
-            (cell.isEmpty && isText)
-            || cell.contains { byte in
-                byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
-                    || byte == UInt8(ascii: "\r")
+    private var separator: UInt8 {
+        switch dialect {
+        case .csv: UInt8(ascii: ",")
+        case .tsv: UInt8(ascii: "\t")
+        }
+    }
+
+    /// Quotes or escapes a cell, which is what stands from `start` on, where it has to be.
+    private func protect(_ bytes: inout [UInt8], from start: Int, isMissing: Bool) {
+        let needsIt = bytes[start...].contains { byte in
+            switch byte {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+            case UInt8(ascii: ","), UInt8(ascii: "\""): dialect == .csv
+            case UInt8(ascii: "\t"), UInt8(ascii: "\\"): dialect == .tsv
+            default: false
             }
-        guard needsQuotes else { return bytes.append(contentsOf: cell) }
+        }
+        guard needsIt || (dialect == .csv && !isMissing && bytes.count == start) else { return }
+        let cell = Array(bytes[start...])
+        bytes.removeSubrange(start...)
+        switch dialect {
+        case .csv: appendQuoted(cell, to: &bytes)
+        case .tsv: appendEscaped(cell, to: &bytes)
+        }
+    }
+
+    private func appendQuoted(_ cell: [UInt8], to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for byte in cell {
             if byte == UInt8(ascii: "\"") { bytes.append(byte) }

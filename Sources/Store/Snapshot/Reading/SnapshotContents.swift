@@ -77,7 +77,7 @@ final class SnapshotContents: StoreContents {
             let (targets, key) = try linked(link)
             guard case .numbered(let keys, let form) = vector(key).storage else { throw file.damage("keys have no numbers") }
             return try column.vector(keys: keys, form, of: targets, width: width, in: file)
-        default: return try column.vector(in: file, threads: threads)
+        default: return try column.vector(in: file, threads: threads).notingOrder()
         }
     }
 

@@ -1,0 +1,38 @@
+import Columns
+import Testing
+
+@testable import Execute
+
+struct GroupOrderTests {
+    /// Three workers share batches of rows; whatever each of them sees, the groups come out in the order of the rows.
+    @Test func groupsKeepTheOrderOfTheRows() {
+        let batches = (0..<24).map { batch in (0..<10).map { row in (batch * 37 + row * row * 11) % 61 } }
+        var expected: [Int] = []
+        for key in batches.joined() where !expected.contains(key) { expected.append(key) }
+
+        var orders = [GroupOrder(), GroupOrder(), GroupOrder()]
+        var keys: [[Int]] = [[], [], []]
+        for (number, rows) in batches.enumerated() {
+            let worker = number * 5 % 7 % 3
+            // A batch may come in two parts.
+            for part in [rows[..<4], rows[4...]] {
+                var firsts: [Int32] = []
+                for (row, key) in part.enumerated() where !keys[worker].contains(key) {
+                    keys[worker].append(key)
+                    firsts.append(Int32(row))
+                }
+                orders[worker].note(Buffer(firsts), batch: number, rowCount: part.count)
+            }
+        }
+        #expect(orders[0].permutation == nil)
+        for other in 1...2 {
+            let numbers = keys[other].map { key -> Int32 in
+                if let known = keys[0].firstIndex(of: key) { return Int32(known) }
+                keys[0].append(key)
+                return Int32(keys[0].count - 1)
+            }
+            orders[0].merge(orders[other], numbers: Buffer(numbers), groupCount: keys[0].count)
+        }
+        #expect(orders[0].permutation?.array.map { keys[0][Int($0)] } == expected)
+    }
+}
