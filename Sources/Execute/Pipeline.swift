@@ -49,7 +49,8 @@ struct Pipeline {
             // Many combinations of many batches at once may be more than can be held, unless they are grouped as they come.
             if !isGrouped { run = run.prefix { !$0.multipliesRows } }
             if options.threads > 1, !run.isEmpty || isGrouped {
-                let rows = ParallelRows(run.map(\.make), input: last, context: context)
+                let multipliesRows = run.contains { $0.multipliesRows }
+                let rows = ParallelRows(run.map(\.make), multipliesRows: multipliesRows, input: last, context: context)
                 stages.append(.parallel(rows))
                 position = run.endIndex
                 if position == prepared.operators.count { break }

@@ -77,7 +77,7 @@ public enum PlanOperator: Sendable {
     /// A row for every record of the set that a row has: the further variables of `for`.
     case expand(slot: SlotID, set: Term)
     /// A row for every record that a row's lists have in common and that lies where the orders say.
-    case intersect(slot: SlotID, EntityID, lists: [(from: SlotID, link: LinkID)], orders: [CommonOrder])
+    case intersect(slot: SlotID, EntityID, lists: [CommonList], orders: [CommonOrder])
     case window([(slot: SlotID, call: WindowCall)])
     case summarize(keys: [(slot: SlotID, value: Term)], aggregates: [(slot: SlotID, RowAggregate)])
     case sort([TermSortKey])

@@ -23,6 +23,7 @@ public enum OptimizerRule: String, Sendable, CaseIterable {
     case stepwiseSums
     case intersections
     case unusedSlots
+    case cliques
 
     func apply(to plan: Plan, schema: Schema) -> Plan {
         switch self {
@@ -37,6 +38,7 @@ public enum OptimizerRule: String, Sendable, CaseIterable {
         case .stepwiseSums: summingStepwise(in: plan, schema: schema)
         case .intersections: intersectingLinks(in: plan, schema: schema)
         case .unusedSlots: droppingUnusedSlots(in: plan)
+        case .cliques: climbingCliques(in: plan, schema: schema)
         }
     }
 }

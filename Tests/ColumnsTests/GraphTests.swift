@@ -61,4 +61,27 @@ struct GraphTests {
             }
         }
     }
+
+    @Test func climbingKeepsOneOfTwoArcs() {
+        var random = Random(seed: 703)
+        for round in 0..<200 {
+            let domain = random.pick([1, 2, 9, 40])
+            var far = [Set<Int32>](repeating: [], count: domain)
+            for _ in 0..<random.int(0...(3 * domain)) {
+                let (a, b) = (random.int(0...(domain - 1)), random.int(0...(domain - 1)))
+                far[a].insert(Int32(b))
+                far[b].insert(Int32(a))
+            }
+            let link = LinkIndex.many(
+                Segments(lengths: far.map(\.count)), rows: Buffer(far.flatMap { $0.sorted() }), edges: nil)
+            let kept = climbing(link, domain: domain)
+            for row in 0..<domain {
+                let expected = far[row].sorted().filter { target in
+                    (far[row].count, row) < (far[Int(target)].count, Int(target))
+                }
+                #expect(BreadthFirstTests.far(kept, from: Int32(row)) == expected, "round \(round), row \(row)")
+                #expect(expected.count * expected.count <= far.reduce(0) { $0 + $1.count })
+            }
+        }
+    }
 }

@@ -119,12 +119,13 @@ public struct DuplicateFinder: Sendable {
 
     // MARK: Scores
 
-    /// What comparing needs from pair to pair; one for each thread.
+    /// What comparing needs from record to record; one for each thread.
     public struct Scratch: Sendable {
         /// One for each field, since each numbers its words by itself.
         var words: [WordScratch]
         var lastSeen: [Int32]
-        var candidates: [Int32] = []
+        fileprivate var candidates: [Candidate] = []
+        var keys: [UInt64] = []
         public init(_ finder: DuplicateFinder) {
             words = finder.fields.map { field in
                 if case .words = field { WordScratch() } else { WordScratch(cacheSize: 0) }
@@ -133,38 +134,59 @@ public struct DuplicateFinder: Sendable {
         }
     }
 
+    /// A record that may agree with another, with what the fields so far have given.
+    fileprivate struct Candidate: Sendable {
+        var record: Int32
+        var sum = 0.0
+        var weight = 0.0
+        var score: Int32 { Int32((sum / weight * 1000).rounded()) }
+    }
+
     /// How much two records agree, in thousandths; none where they have no value in common to compare. O(n), for looking at single pairs.
     public func score(_ a: Int, _ b: Int, _ scratch: inout Scratch) -> Int32? {
         guard let first = order.firstIndex(of: Int32(a)), let second = order.firstIndex(of: Int32(b)) else { return nil }
-        return rankedScore(min(first, second), max(first, second), atLeast: 0, &scratch)
+        var candidates = [Candidate(record: Int32(max(first, second)))]
+        compare(min(first, second), &candidates, atLeast: 0, &scratch)
+        return candidates.first.flatMap { $0.weight > 0 ? $0.score : nil }
     }
 
-    /// None as well as soon as the score cannot reach `least`, however much the other fields agree.
-    private func rankedScore(_ a: Int, _ b: Int, atLeast least: Int32, _ scratch: inout Scratch) -> Int32? {
-        var sum = 0.0
-        var weight = 0.0
+    /// Compares a record with candidates, field by field, and drops those that cannot reach a score, however much the other fields agree.
+    private func compare(_ record: Int, _ candidates: inout [Candidate], atLeast least: Int32, _ scratch: inout Scratch) {
         var rest = totalWeight
         let needed = (Double(least) - 0.5) / 1000
         for index in fields.indices {
             rest -= weights[index]
-            guard let agreement = agreement(index, a, b, &scratch) else { continue }
-            sum += weights[index] * agreement
-            weight += weights[index]
-            if sum + rest < needed * (weight + rest) - 1e-9 { return nil }
-        }
-        return weight > 0 ? Int32((sum / weight * 1000).rounded()) : nil
-    }
-
-    private func agreement(_ field: Int, _ a: Int, _ b: Int, _ scratch: inout Scratch) -> Double? {
-        let (left, right) = (values[field][a], values[field][b])
-        if left < 0 || right < 0 { return nil }
-        if left == right { return 1 }
-        switch fields[field] {
-        case .words(let words, _): return words.similarity(a, b, &scratch.words[field])
-        case .digits(let digits): return digits.similarity(a, b)
-        case .date(let dates): return dates.similarity(a, b)
-        case .number(let numbers): return numbers.similarity(a, b)
-        case .equality: return 0
+            let weight = weights[index]
+            let values = values[index]
+            let own = values[record]
+            if own < 0 { continue }
+            // The measure is chosen once for all candidates: between threads, asking for it costs more than many a comparison.
+            func narrow(_ measure: (_ first: Int, _ second: Int, _ least: Double) -> Double?) {
+                var kept = 0
+                for place in candidates.indices {
+                    var candidate = candidates[place]
+                    let other = Int(candidate.record)
+                    if values[other] >= 0 {
+                        let wanted = (needed * (candidate.weight + weight + rest) - candidate.sum - rest) / weight
+                        let agreement = values[other] == own ? 1 : measure(min(record, other), max(record, other), wanted)
+                        if let agreement {
+                            candidate.sum += weight * agreement
+                            candidate.weight += weight
+                        }
+                    }
+                    if candidate.sum + rest < needed * (candidate.weight + rest) - 1e-9 { continue }
+                    candidates[kept] = candidate
+                    kept += 1
+                }
+                candidates.removeLast(candidates.count - kept)
+            }
+            switch fields[index] {
+            case .words(let words, _): narrow { first, second, _ in words.similarity(first, second, &scratch.words[index]) }
+            case .digits(let digits): narrow { digits.similarity($0, $1, atLeast: $2) }
+            case .date(let dates): narrow { first, second, _ in dates.similarity(first, second) }
+            case .number(let numbers): narrow { first, second, _ in numbers.similarity(first, second) }
+            case .equality: narrow { _, _, _ in 0 }
+            }
         }
     }
 
@@ -190,29 +212,41 @@ public struct DuplicateFinder: Sendable {
             scratch.candidates.removeAll(keepingCapacity: true)
             scratch.lastSeen[record] = Int32(record)
             for field in fields.indices { collect(record, field, &scratch) }
-            for candidate in scratch.candidates {
-                let (first, second) = (min(record, Int(candidate)), max(record, Int(candidate)))
-                guard let score = rankedScore(first, second, atLeast: threshold, &scratch), score >= threshold else { continue }
-                let (a, b) = (order[first], order[second])
-                found.append(DuplicatePair(a: min(a, b), b: max(a, b), score: score))
+            var candidates: [Candidate] = []
+            swap(&candidates, &scratch.candidates)
+            compare(record, &candidates, atLeast: threshold, &scratch)
+            for candidate in candidates where candidate.weight > 0 && candidate.score >= threshold {
+                let (a, b) = (order[record], order[Int(candidate.record)])
+                found.append(DuplicatePair(a: min(a, b), b: max(a, b), score: candidate.score))
             }
+            swap(&candidates, &scratch.candidates)
         }
     }
 
     /// Gathers the records that may agree with one, each once.
     private func collect(_ record: Int, _ field: Int, _ scratch: inout Scratch) {
         let own = Int32(record)
-        func take(_ hash: UInt64, isWhole: Bool) {
-            blocks.forEach(under: hash, near: own, isWhole: isWhole) { candidate in
-                guard scratch.lastSeen[Int(candidate)] != own else { return }
-                scratch.lastSeen[Int(candidate)] = own
-                scratch.candidates.append(candidate)
-            }
-        }
+        scratch.keys.removeAll(keepingCapacity: true)
+        // Two texts may meet only from one of them; where both look under the same keys, the first one is enough.
+        var meetsFromBoth = true
+        var isWhole = false
         switch fields[field] {
-        case .words(_, let keys): keys.probed(record) { take($0, isWhole: false) }
-        case .digits(let digits): digits.keys(record, seed: Self.seed(field)) { take($0, isWhole: false) }
-        case .date, .number, .equality: equalityKey(record, field) { take($0, isWhole: true) }
+        case .words(_, let keys):
+            meetsFromBoth = false
+            keys.probed(record) { scratch.keys.append($0) }
+        case .digits(let digits): digits.keys(record, seed: Self.seed(field)) { scratch.keys.append($0) }
+        case .date, .number, .equality:
+            isWhole = true
+            equalityKey(record, field) { scratch.keys.append($0) }
+        }
+        blocks.narrow(&scratch.keys)
+        let lowest = meetsFromBoth ? own : -1
+        for key in scratch.keys {
+            blocks.forEach(under: key, near: own, isWhole: isWhole) { candidate in
+                guard candidate > lowest, scratch.lastSeen[Int(candidate)] != own else { return }
+                scratch.lastSeen[Int(candidate)] = own
+                scratch.candidates.append(Candidate(record: candidate))
+            }
         }
     }
 }

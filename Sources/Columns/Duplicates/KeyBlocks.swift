@@ -1,3 +1,5 @@
+import CKernels
+
 /// Which records are kept under a key. Buckets hold the records of all keys that share some bits; a filter before them turns most keys
 /// away that nobody has.
 struct KeyBlocks: Sendable {
@@ -7,10 +9,10 @@ struct KeyBlocks: Sendable {
     static let windowSize = 50
 
     private let shift: UInt64
-    private let starts: [Int32]
-    private let hashes: [UInt64]
-    private let records: [Int32]
-    private let filter: [UInt64]
+    private let starts: Buffer<Int32>
+    private let hashes: Buffer<UInt64>
+    private let records: Buffer<Int32>
+    private let filter: Buffer<UInt64>
     private let filterShift: UInt64
 
     /// `entries` ascend by their records.
@@ -36,40 +38,54 @@ struct KeyBlocks: Sendable {
             records[Int(next[bucket])] = entry.record
             next[bucket] += 1
         }
-        starts = counts
-        self.hashes = hashes
-        self.records = records
-        self.filter = filter
+        starts = Buffer(counts)
+        self.hashes = Buffer(hashes)
+        self.records = Buffer(records)
+        self.filter = Buffer(filter)
     }
 
-    /// Calls `body` for the records under a key, or for those nearest to `record` where they are many; where `isWhole`, a key that
-    /// many have is passed over instead.
+    /// Leaves out keys that nobody has. Memory is asked for ahead, for all keys at once, since each lies somewhere else.
+    func narrow(_ keys: inout [UInt64]) {
+        for key in keys { crmq_prefetch(filter.base + Int((key >> filterShift) >> 6)) }
+        var kept = 0
+        for place in keys.indices {
+            let key = keys[place]
+            let bit = key >> filterShift
+            guard filter.base[Int(bit >> 6)] >> (bit & 63) & 1 == 1 else { continue }
+            crmq_prefetch(starts.base + Int(key >> shift))
+            keys[kept] = key
+            kept += 1
+        }
+        keys.removeLast(keys.count - kept)
+        for key in keys { crmq_prefetch(hashes.base + Int(starts.base[Int(key >> shift)])) }
+    }
+
+    /// Calls `body` for the other records under a key, or for those nearest to `record` where they are many; where `isWhole`, a key that
+    /// many have is passed over instead. The key must have been left by `narrow`.
     @inline(__always)
     func forEach(under hash: UInt64, near record: Int32, isWhole: Bool, _ body: (Int32) -> Void) {
-        let bit = hash >> filterShift
-        guard filter[Int(bit >> 6)] >> (bit & 63) & 1 == 1 else { return }
         let bucket = Int(hash >> shift)
-        let range = Int(starts[bucket])..<Int(starts[bucket + 1])
+        let range = Int(starts.base[bucket])..<Int(starts.base[bucket + 1])
         if range.count <= Self.blockLimit {
-            for index in range where hashes[index] == hash { body(records[index]) }
+            for index in range where hashes.base[index] == hash { body(records.base[index]) }
         } else if !isWhole {
             var low = range.lowerBound
             var high = range.upperBound
             while low < high {
                 let middle = (low + high) / 2
-                if records[middle] < record { low = middle + 1 } else { high = middle }
+                if records.base[middle] < record { low = middle + 1 } else { high = middle }
             }
-            visit(stride(from: low - 1, through: range.lowerBound, by: -1), hash, body)
-            visit(stride(from: low, through: range.upperBound - 1, by: 1), hash, body)
+            visit(stride(from: low - 1, through: range.lowerBound, by: -1), hash, record, body)
+            visit(stride(from: low, through: range.upperBound - 1, by: 1), hash, record, body)
         }
     }
 
-    private func visit(_ places: StrideThrough<Int>, _ hash: UInt64, _ body: (Int32) -> Void) {
+    private func visit(_ places: StrideThrough<Int>, _ hash: UInt64, _ record: Int32, _ body: (Int32) -> Void) {
         var left = Self.windowSize
         for (distance, index) in places.enumerated() {
             if left == 0 || distance > Self.windowSize * 8 { return }
-            guard hashes[index] == hash else { continue }
-            body(records[index])
+            guard hashes.base[index] == hash, records.base[index] != record else { continue }
+            body(records.base[index])
             left -= 1
         }
     }

@@ -71,15 +71,17 @@ struct DigitField: Sendable {
         }
     }
 
-    func similarity(_ a: Int, _ b: Int) -> Double? {
+    /// Below `least` any measure will do.
+    func similarity(_ a: Int, _ b: Int, atLeast least: Double = 0) -> Double? {
         let (left, right) = (digits[a], digits[b])
         if left.count == 0 || right.count == 0 { return nil }
         let common = min(left.count, right.count)
         if common >= Self.wholeDigits || left.count == right.count, left.last(common).bits == right.last(common).bits { return 1 }
-        guard differences(a, b) <= 2 else { return 0 }
-        switch Self.distance(left.last(Self.comparedDigits), right.last(Self.comparedDigits), limit: 2) {
+        let limit = least > 0.501 ? 1 : 2
+        guard differences(a, b) <= limit else { return 0 }
+        switch Self.distance(left.last(Self.comparedDigits), right.last(Self.comparedDigits), limit: limit) {
         case 0, 1: return 0.9
-        case 2: return 0.5
+        case 2 where limit == 2: return 0.5
         default: return 0
         }
     }

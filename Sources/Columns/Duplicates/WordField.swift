@@ -19,13 +19,15 @@ final class WordField: Sendable {
     /// Below this similarity two words are different words.
     static let closeness = 0.85
     /// The words of record `r` are `words[offsets[r]..<offsets[r + 1]]`, numbers of the vocabulary.
-    private let offsets: [Int32]
-    private let words: [Int32]
+    private let offsets: Buffer<Int32>
+    private let words: Buffer<Int32>
     /// The sum of the weights of each record's words.
     let totals: [Double]
     /// The hash of each record's text without anything between its words; 0 where it has none.
     let compact: [UInt64]
     let vocabulary: Vocabulary
+    private let weights: Buffer<Double>
+    private let hasDigit: Buffer<Bool>
 
     init(_ texts: Vector) {
         let present = texts.isPresentBitmap()
@@ -38,8 +40,10 @@ final class WordField: Sendable {
             builder.append(bytes)
         }
         builder.vocabulary.finish(textCount: present.popCount)
-        offsets = builder.offsets
-        words = builder.words
+        offsets = Buffer(builder.offsets)
+        words = Buffer(builder.words)
+        weights = Buffer(builder.vocabulary.weights)
+        hasDigit = Buffer(builder.vocabulary.hasDigit)
         compact = builder.compact
         vocabulary = builder.vocabulary
         totals = (0..<texts.count).map { row in
@@ -50,39 +54,48 @@ final class WordField: Sendable {
     }
 
     /// The words of a record.
-    subscript(record: Int) -> ArraySlice<Int32> { words[Int(offsets[record])..<Int(offsets[record + 1])] }
+    subscript(record: Int) -> UnsafeBufferPointer<Int32> {
+        let first = Int(offsets.base[record])
+        return UnsafeBufferPointer(start: words.base + first, count: Int(offsets.base[record + 1]) - first)
+    }
 
     /// How much two records agree, from 0 to 1; none where one has no words.
     func similarity(_ a: Int, _ b: Int, _ scratch: inout WordScratch) -> Double? {
-        let left = self[a]
-        let right = self[b]
+        let (left, right) = (self[a], self[b])
         if left.isEmpty || right.isEmpty { return nil }
         if compact[a] == compact[b] { return 1 }
-        scratch.begin(left, right)
-        var agreed = 0.0
+        let weights = weights.base
+        let hasDigit = hasDigit.base
+        // A bit for each word that is not yet paired.
+        var leftAlone = UInt64.max >> UInt64(64 - left.count)
+        var rightAlone = UInt64.max >> UInt64(64 - right.count)
         var paired = 0.0
-        for (i, word) in scratch.left.enumerated() {
-            guard let j = scratch.freeRight(equalTo: word) else { continue }
-            scratch.pair(i, j)
-            agreed += vocabulary.weights[Int(word)]
-            paired += vocabulary.weights[Int(word)]
+        for (i, word) in left.enumerated() {
+            for (j, other) in right.enumerated() where other == word && rightAlone >> UInt64(j) & 1 == 1 {
+                leftAlone &= ~(1 << UInt64(i))
+                rightAlone &= ~(1 << UInt64(j))
+                paired += weights[Int(word)]
+                break
+            }
         }
-        for (i, word) in scratch.left.enumerated() where !scratch.isLeftPaired(i) && !vocabulary.hasDigit[Int(word)] {
+        var agreed = paired
+        for (i, word) in left.enumerated() where leftAlone >> UInt64(i) & 1 == 1 && !hasDigit[Int(word)] {
             var best = 0.0
             var partner = -1
-            for (j, other) in scratch.right.enumerated() where !scratch.isRightPaired(j) && !vocabulary.hasDigit[Int(other)] {
+            for (j, other) in right.enumerated() where rightAlone >> UInt64(j) & 1 == 1 && !hasDigit[Int(other)] {
                 let likeness = scratch.likeness(word, other, in: vocabulary)
                 if likeness >= Self.closeness, likeness > best { (best, partner) = (likeness, j) }
             }
             guard partner >= 0 else { continue }
-            let weight = min(vocabulary.weights[Int(word)], vocabulary.weights[Int(scratch.right[partner])])
-            scratch.pair(i, partner)
+            let weight = min(weights[Int(word)], weights[Int(right[partner])])
+            leftAlone &= ~(1 << UInt64(i))
+            rightAlone &= ~(1 << UInt64(partner))
             agreed += best * weight
             paired += weight
         }
         var alone = 0.0
-        for (i, word) in scratch.left.enumerated() where !scratch.isLeftPaired(i) { alone += vocabulary.weights[Int(word)] }
-        for (j, word) in scratch.right.enumerated() where !scratch.isRightPaired(j) { alone += vocabulary.weights[Int(word)] }
+        for (i, word) in left.enumerated() where leftAlone >> UInt64(i) & 1 == 1 { alone += weights[Int(word)] }
+        for (j, word) in right.enumerated() where rightAlone >> UInt64(j) & 1 == 1 { alone += weights[Int(word)] }
         return 2 * agreed / (2 * paired + alone)
     }
 }
@@ -167,13 +180,8 @@ struct Vocabulary: Sendable {
     }
 }
 
-/// What comparing two bags of words needs from pair to pair: which words are paired already, and similarities computed before, since
-/// the same two words meet again and again.
+/// What comparing two bags of words needs from pair to pair: similarities computed before, since the same two words meet again and again.
 struct WordScratch: Sendable {
-    private(set) var left: [Int32] = []
-    private(set) var right: [Int32] = []
-    private var leftPaired: UInt64 = 0
-    private var rightPaired: UInt64 = 0
     private var matcher = JaroWinkler()
     private var keys: [UInt64]
     private var values: [Double]
@@ -184,27 +192,6 @@ struct WordScratch: Sendable {
         keys = [UInt64](repeating: .max, count: cacheSize)
         values = [Double](repeating: 0, count: cacheSize)
         shift = UInt64(64 - cacheSize.trailingZeroBitCount)
-    }
-
-    mutating func begin(_ left: ArraySlice<Int32>, _ right: ArraySlice<Int32>) {
-        self.left.removeAll(keepingCapacity: true)
-        self.right.removeAll(keepingCapacity: true)
-        self.left.append(contentsOf: left)
-        self.right.append(contentsOf: right)
-        leftPaired = 0
-        rightPaired = 0
-    }
-
-    mutating func pair(_ i: Int, _ j: Int) {
-        leftPaired |= 1 << UInt64(i)
-        rightPaired |= 1 << UInt64(j)
-    }
-
-    func isLeftPaired(_ i: Int) -> Bool { leftPaired >> UInt64(i) & 1 == 1 }
-    func isRightPaired(_ j: Int) -> Bool { rightPaired >> UInt64(j) & 1 == 1 }
-
-    func freeRight(equalTo word: Int32) -> Int? {
-        right.indices.first { right[$0] == word && !isRightPaired($0) }
     }
 
     mutating func likeness(_ a: Int32, _ b: Int32, in vocabulary: Vocabulary) -> Double {

@@ -15,8 +15,8 @@ final class WordKeys: Sendable {
     /// The part of a text's weight that may be left alone.
     private let looseShare: Double
     /// The hashes of word `w` are `hashes[starts[w]..<starts[w + 1]]`, that of the word itself first.
-    private let starts: [Int32]
-    private let hashes: [UInt64]
+    private let starts: Buffer<Int32>
+    private let hashes: Buffer<UInt64>
 
     init(_ field: WordField, threshold: Double, seed: UInt64) {
         self.field = field
@@ -29,8 +29,8 @@ final class WordKeys: Sendable {
             Self.appendVariants(points, isPlain: field.vocabulary.hasDigit[word], to: &hashes)
             starts.append(Int32(hashes.count))
         }
-        self.starts = starts
-        self.hashes = hashes
+        self.starts = Buffer(starts)
+        self.hashes = Buffer(hashes)
     }
 
     private static func appendVariants(_ points: [UInt32], isPlain: Bool, to hashes: inout [UInt64]) {
@@ -49,7 +49,10 @@ final class WordKeys: Sendable {
         return hash.value
     }
 
-    private func variants(_ word: Int32) -> ArraySlice<UInt64> { hashes[Int(starts[Int(word)])..<Int(starts[Int(word) + 1])] }
+    private func variants(_ word: Int32) -> UnsafeBufferPointer<UInt64> {
+        let first = Int(starts.base[Int(word)])
+        return UnsafeBufferPointer(start: hashes.base + first, count: Int(starts.base[Int(word) + 1]) - first)
+    }
 
     /// The words of a record, the heaviest first; each once.
     private func heaviest(_ record: Int) -> [Int32] {
@@ -99,8 +102,8 @@ final class WordKeys: Sendable {
         for i in words.indices {
             for j in words.indices where j > i {
                 let (a, b) = (variants(words[i]), variants(words[j]))
-                for hash in a { emit(key(hash &+ b[b.startIndex])) }
-                for hash in b.dropFirst() { emit(key(a[a.startIndex] &+ hash)) }
+                for hash in a { emit(key(hash &+ b[0])) }
+                for hash in b.dropFirst() { emit(key(a[0] &+ hash)) }
             }
         }
     }

@@ -1,6 +1,7 @@
 /// For each record the number of its connected component: the records that arcs join, whichever way they lead. Components are numbered by
-/// size, 1 for the largest. Found by joining sets (R. Tarjan, 1975). O(records + arcs), nearly.
-public func components(_ network: Network) -> Buffer<Int32> {
+/// size, 1 for the largest. Found by joining sets (R. Tarjan, 1975). O(records + arcs), nearly. `check` is called now and then; what it
+/// throws ends the search.
+public func components(_ network: Network, check: () throws -> Void) rethrows -> Buffer<Int32> {
     var parents = (0..<network.count).map { Int32($0) }
     func root(_ record: Int32) -> Int32 {
         var record = record
@@ -11,6 +12,7 @@ public func components(_ network: Network) -> Buffer<Int32> {
         return record
     }
     for record in 0..<network.count {
+        if record & 0xFFFF == 0 { try check() }
         for target in network[record] {
             let (a, b) = (root(Int32(record)), root(target))
             if a != b { parents[Int(max(a, b))] = min(a, b) }
@@ -25,7 +27,8 @@ public func components(_ network: Network) -> Buffer<Int32> {
 /// what these lead to in turn is looked up among the marks (T. Schank and D. Wagner, "Finding, Counting and Listing All Triangles in Large
 /// Graphs", 2005). O(arcs · √arcs) at most. `check` is called now and then; what it throws ends the count.
 public func triangleCounts(_ network: Network, check: () throws -> Void) rethrows -> Buffer<Int32> {
-    let (offsets, targets) = towardsLarger(network)
+    let (segments, targets) = climbing(network.arcs, domain: network.count)
+    let offsets = segments.offsets
     var marks = [Int32](repeating: -1, count: network.count)
     var counts = [Int32](repeating: 0, count: network.count)
     for record in 0..<network.count {
@@ -46,20 +49,6 @@ public func triangleCounts(_ network: Network, check: () throws -> Void) rethrow
         }
     }
     return Buffer(counts)
-}
-
-/// The arcs that lead to a record with more of them, or as many and a higher number.
-private func towardsLarger(_ network: Network) -> (offsets: [Int32], targets: [Int32]) {
-    var offsets: [Int32] = [0]
-    var targets: [Int32] = []
-    offsets.reserveCapacity(network.count + 1)
-    targets.reserveCapacity(network.arcCount / 2)
-    for record in 0..<network.count {
-        let own = network.degree(record)
-        for target in network[record] where (own, record) < (network.degree(Int(target)), Int(target)) { targets.append(target) }
-        offsets.append(Int32(targets.count))
-    }
-    return (offsets, targets)
 }
 
 /// For each record the part of the pairs of its neighbours that are neighbours themselves, from 0 to 1 (D. Watts and S. Strogatz,

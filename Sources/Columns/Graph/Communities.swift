@@ -4,7 +4,7 @@
 ///
 /// Records go, in the order of the data, to the neighbouring community that raises the modularity most, of several the one with the lowest
 /// number, until none moves; then each community becomes one record, and so on, until nothing is joined any more. The same data give
-/// the same communities. O(rounds · arcs), mostly some ten rounds. `check` is called each round; what it throws ends the search.
+/// the same communities. O(rounds · arcs), mostly some ten rounds. `check` is called now and then; what it throws ends the search.
 public func communities(_ network: Network, check: () throws -> Void) rethrows -> Buffer<Int32> {
     var membership = (0..<network.count).map { Int32($0) }
     var level = CommunityLevel(network)
@@ -13,7 +13,7 @@ public func communities(_ network: Network, check: () throws -> Void) rethrows -
         let groupCount = level.renumber()
         for record in membership.indices { membership[record] = level.community[Int(membership[record])] }
         guard isChanged, groupCount < level.count else { break }
-        level = level.condensed(groupCount)
+        level = try level.condensed(groupCount, check: check)
     }
     return numberedBySize(membership, groupCount: level.count)
 }
@@ -69,9 +69,9 @@ private struct CommunityLevel {
         var isChanged = false
         // Every move raises the modularity, so that there is an end; late rounds gain next to nothing.
         for _ in 0..<100 {
-            try check()
             var moved = 0
             for record in 0..<count {
+                if record & 0xFFF == 0 { try check() }
                 near.removeAll(keepingCapacity: true)
                 let own = community[record]
                 for element in Int(offsets[record])..<Int(offsets[record + 1]) where Int(targets[element]) != record {
@@ -117,13 +117,14 @@ private struct CommunityLevel {
     }
 
     /// The communities as records of a level of their own.
-    func condensed(_ groupCount: Int) -> CommunityLevel {
+    func condensed(_ groupCount: Int, check: () throws -> Void) rethrows -> CommunityLevel {
         var members = [[Int32]](repeating: [], count: groupCount)
         for record in 0..<count { members[Int(community[record])].append(Int32(record)) }
         var (newOffsets, newTargets, newWeights): ([Int32], [Int32], [Double]) = ([0], [], [])
         var newDegrees = [Double](repeating: 0, count: groupCount)
         var towards = [Double](repeating: 0, count: groupCount)
         for group in 0..<groupCount {
+            if group & 0xFF == 0 { try check() }
             var near: [Int32] = []
             for record in members[group] {
                 newDegrees[group] += degrees[Int(record)]

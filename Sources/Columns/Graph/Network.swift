@@ -7,6 +7,7 @@ public struct Network: Sendable {
     let targets: Buffer<Int32>
 
     public var arcCount: Int { targets.count }
+    var arcs: Arcs { Arcs(.many(Segments(offsets: offsets), rows: targets, edges: nil)) }
 
     init(offsets: [Int32], targets: [Int32]) {
         count = offsets.count - 1

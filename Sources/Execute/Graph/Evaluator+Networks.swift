@@ -1,4 +1,5 @@
 import Columns
+import Plan
 import Resolve
 import Store
 import Synchronization
@@ -12,6 +13,7 @@ final class NetworkValues: Sendable {
     }
     private struct State {
         var values: [Key: Vector] = [:]
+        var climbing: [LinkID: LinkIndex] = [:]
         var remarks: [String] = []
     }
     private let state = Mutex(State())
@@ -34,7 +36,24 @@ final class NetworkValues: Sendable {
     }
 }
 
+extension NetworkValues {
+    /// The arcs of a link that lead to records with more of them.
+    fileprivate func climbing(_ link: LinkID, in store: Store) -> LinkIndex {
+        state.withLock { state in
+            if let known = state.climbing[link] { return known }
+            let arcs = Columns.climbing(store.index(of: link), domain: store.schema[store.schema[link].from].rowCount)
+            state.climbing[link] = arcs
+            return arcs
+        }
+    }
+}
+
 extension Evaluator {
+    /// A list of `for` as it lies in memory.
+    func index(of list: CommonList) -> LinkIndex {
+        list.climbs ? networks.climbing(list.link, in: store) : store.index(of: list.link)
+    }
+
     /// How many steps along arcs are taken for an exact betweenness; more are estimated from a sample.
     private static let exactArcSteps = 60_000_000
 
@@ -60,7 +79,7 @@ extension Evaluator {
         switch measure {
         case .pagerank: return (Vector(count: network.count, .double(try pageRanks(network, check: check))), nil)
         case .betweenness: return try betweenness(network, records)
-        case .component: return (whole(components(network)), nil)
+        case .component: return (whole(try components(network, check: check)), nil)
         case .community: return (whole(try communities(network.undirected(), check: check)), nil)
         case .triangles: return (whole(try triangleCounts(network.undirected(), check: check)), nil)
         case .clustering: return (try clustering(network.undirected(), check: check), nil)

@@ -8,13 +8,13 @@ import Types
 /// never made a row of.
 final class Intersections: RowExpander {
     private let entity: EntityID
-    private let lists: [(from: SlotID, link: LinkID)]
+    private let lists: [CommonList]
     private let orders: [CommonOrder]
     /// Whether the records of the entity stand in the order of the field by which they are compared.
     private lazy var standInOrder = orders.map { isAscending($0.field) }
 
     init(
-        slot: SlotID, entity: EntityID, lists: [(from: SlotID, link: LinkID)], orders: [CommonOrder], live: LiveSlots,
+        slot: SlotID, entity: EntityID, lists: [CommonList], orders: [CommonOrder], live: LiveSlots,
         input: any RowOperator, context: ExecutionContext
     ) {
         self.entity = entity
@@ -30,7 +30,7 @@ final class Intersections: RowExpander {
         }
         let narrowing = zip(orders, standInOrder).filter { $1 }.map(\.0)
         let (segments, found) = try intersected(
-            lists.map { Neighbours(context.store.index(of: $0.link), of: rows($0.from)) }, rowCount: part.count,
+            lists.map { Neighbours(evaluator.index(of: $0), of: rows($0.from)) }, rowCount: part.count,
             above: narrowing.filter(\.isAbove).map { rows($0.than) },
             below: narrowing.filter { !$0.isAbove }.map { rows($0.than) },
             domain: context.store.schema[entity].rowCount, check: evaluator.checkElements)

@@ -6,6 +6,8 @@ import Types
 class RowExpander: BatchOperator {
     private let slot: SlotID
     private let live: LiveSlots
+    /// Rows are taken so many at a time that what they combine to is a batch or so.
+    private var step = 64
 
     init(slot: SlotID, live: LiveSlots, input: any RowOperator, context: ExecutionContext) {
         self.slot = slot
@@ -23,9 +25,7 @@ class RowExpander: BatchOperator {
         let outerLimit = evaluator.elementLimit
         evaluator.elementLimit = min(outerLimit, max(context.options.batchSize * 4, 1024))
         defer { evaluator.elementLimit = outerLimit }
-        // Rows are taken few at a time, so that what they combine to stays a batch or so.
         var position = 0
-        var step = min(batch.count, 64)
         while position < batch.count {
             try context.cancellation.check()
             let end = min(batch.count, position + step)
@@ -37,7 +37,7 @@ class RowExpander: BatchOperator {
             }
             position = end
             if made < context.options.batchSize / 2 {
-                step *= 2
+                step = min(step * 2, context.options.batchSize)
             } else if made > context.options.batchSize * 2 {
                 step = max(1, step / 2)
             }

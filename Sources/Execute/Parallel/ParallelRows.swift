@@ -11,6 +11,10 @@ final class ParallelRows: RowOperator {
     private let input: any RowOperator
     private let context: ExecutionContext
     private let operators: [MakeOperator]
+    /// The most rows of a batch; where rows become many, a few of them are work enough, and more might keep one worker busy while the
+    /// others wait.
+    private let pieceSize: Int
+    private var unfinished: Batch?
     private var lanes: [Lane] = []
     private var ready: [Batch] = []
     private var position = 0
@@ -20,8 +24,9 @@ final class ParallelRows: RowOperator {
     private let inputMeasured: Measured
     private(set) var hasHelp = false
 
-    init(_ operators: [MakeOperator], input: Measured, context: ExecutionContext) {
+    init(_ operators: [MakeOperator], multipliesRows: Bool, input: Measured, context: ExecutionContext) {
         self.input = input
+        pieceSize = multipliesRows ? 512 : Int.max
         inputMeasured = input
         self.operators = operators
         self.context = context
@@ -57,7 +62,7 @@ final class ParallelRows: RowOperator {
     ) throws -> Bool {
         var batches: [Batch] = []
         let wanted = all && hasHelp ? Int.max : waveSize
-        while batches.count < wanted, let batch = try input.next() {
+        while batches.count < wanted, let batch = try nextPiece() {
             try context.cancellation.check()
             batches.append(batch)
         }
@@ -74,6 +79,12 @@ final class ParallelRows: RowOperator {
             try lanes[worker].run(batches[task]) { try consume($0, first + task, worker) }
         }
         return true
+    }
+
+    private func nextPiece() throws -> Batch? {
+        guard let batch = try unfinished ?? input.next() else { return nil }
+        unfinished = batch.count > pieceSize ? context.evaluator.part(batch, pieceSize..<batch.count) : nil
+        return context.evaluator.part(batch, 0..<min(pieceSize, batch.count))
     }
 
     private func alone(_ batch: Batch, _ consume: (Batch) throws -> Void) throws {

@@ -63,7 +63,7 @@ extension TermPrinter {
         case .expand(let slot, let set): "for each \(name(of: slot)) in \(text(set))"
         case .intersect(let slot, _, let lists, let orders):
             "for each \(name(of: slot)) in "
-                + lists.map { "\(name(of: $0.from)).\(schema[$0.link].name)" }.joined(separator: " and in ")
+                + lists.map(text).joined(separator: " and in ")
                 + orders.map { " \($0.isAbove ? "above" : "below") \(name(of: $0.than)) by \(schema[$0.field].name)" }.joined()
                 + ", intersecting lists"
         case .window(let calls): "window \(calls.map { "\(name(of: $0.slot)) = \(text($0.call))" }.joined(separator: ", "))"
@@ -84,6 +84,10 @@ extension TermPrinter {
         case .pivot(let key, let keep, let value):
             "pivot \(name(of: key)) keeping \(keep.map(name(of:)).joined(separator: ", ")) spreading \(name(of: value))"
         }
+    }
+
+    private func text(_ list: CommonList) -> String {
+        "\(name(of: list.from)).\(schema[list.link].name)\(list.climbs ? " towards more of them" : "")"
     }
 
     private func assignments(_ columns: [(slot: SlotID, value: Term)]) -> String {

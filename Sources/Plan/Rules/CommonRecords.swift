@@ -2,6 +2,14 @@ import Resolve
 import Syntax
 import Types
 
+/// Records that a variable of `for` must be among: those to which a link leads from an earlier variable.
+public struct CommonList: Sendable {
+    public var from: SlotID
+    public var link: LinkID
+    /// Whether only the arcs to records with more arcs count, or with as many that stand further behind.
+    public var climbs = false
+}
+
 /// An order between a variable of `for` and an earlier one: by a field of their entity, above or below.
 public struct CommonOrder: Sendable {
     public var field: FieldID
@@ -17,7 +25,7 @@ func intersectingLinks(in plan: Plan, schema: Schema) -> Plan {
         guard case .expand(let slot, .toMany(.slot(let first, let type), let link)) = changed.operators[position],
             case .record = type
         else { continue }
-        var lists = [(from: first, link: link)]
+        var lists = [CommonList(from: first, link: link)]
         var orders: [CommonOrder] = []
         let entity = schema[link].to
         var next = position + 1
@@ -48,14 +56,14 @@ func intersectingLinks(in plan: Plan, schema: Schema) -> Plan {
 
 extension Term {
     /// `c in a.knows`, or `a in c.knows` where a stored link leads back from `a`, as a link from `a` on whose list `c` must be.
-    fileprivate func commonLink(of slot: SlotID, schema: Schema) -> (from: SlotID, link: LinkID)? {
+    fileprivate func commonLink(of slot: SlotID, schema: Schema) -> CommonList? {
         guard case .contains(.toMany(.slot(let near, let type), let link), .slot(let far, _)) = self, case .record = type,
             near != far
         else { return nil }
-        if far == slot { return (near, link) }
+        if far == slot { return CommonList(from: near, link: link) }
         guard near == slot else { return nil }
-        if case .pairs(_, _, _, true) = schema[link].origin { return (far, link) }
-        return schema[link].inverse.map { (far, $0) }
+        if case .pairs(_, _, _, true) = schema[link].origin { return CommonList(from: far, link: link) }
+        return schema[link].inverse.map { CommonList(from: far, link: $0) }
     }
 
     /// `b.id < c.id`, by the key of their entity.
