@@ -52,7 +52,7 @@ struct DenseGroups {
     /// Makes room for a batch, where `rowCount` rows are to be expected in all: a table with many more places than rows costs more than it
     /// saves. `known` are the keys of the groups so far. False where there is no room.
     mutating func prepare(_ keys: [DenseKeys], rowCount: Int, known: () -> [Vector]) -> Bool {
-        let limit = min(Self.largest, max(1 << 16, Int64(rowCount) * 8))
+        let limit = min(Self.largest, max(1 << 12, Int64(rowCount) * 8))
         if isFresh {
             let first = keys.map(KeyWindow.init)
             guard Self.size(first, limit: limit) != nil else { return false }

@@ -69,7 +69,7 @@ struct WindowTable {
         let high = window.isEmpty ? newHighest : max(lowest + Int64(window.count) - 1, newHighest)
         if !window.isEmpty, low == lowest, high == lowest + Int64(window.count) - 1 { return }
         let (span, overflow) = high.subtractingReportingOverflow(low)
-        guard !overflow, span < max(65_536, Int64(rowsSeen) * 8), span < 1 << 28 else { return }
+        guard !overflow, span < max(4096, Int64(rowsSeen) * 8), span < 1 << 28 else { return }
         var wider = [Int32](repeating: -1, count: Int(span) + 1)
         for (index, number) in window.enumerated() { wider[Int(lowest - low) + index] = number }
         window = wider

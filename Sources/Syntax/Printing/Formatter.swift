@@ -31,8 +31,9 @@ private struct Formatter {
     }
 
     mutating func format(_ statements: [Statement]) -> String {
-        for statement in statements {
+        for (index, statement) in statements.enumerated() {
             let span = statement.span
+            let next = index + 1 < statements.count ? statements[index + 1] : nil
             var above: [Comment] = []
             while nextComment < comments.count, comments[nextComment].lower < span.upper {
                 above.append(comments[nextComment])
@@ -49,7 +50,9 @@ private struct Formatter {
                 output += text(of: perspective, doc: statement.doc, comments: within)
             } else {
                 for comment in within { output += commentText(comment) + "\n" }
-                output += Printer.text(of: statement)
+                let text = Printer.text(of: statement)
+                output += text
+                if let next, runsOn(text, into: next, below: source.line(at: span.upper)) { output += ";" }
             }
             lastLine = source.line(at: span.upper)
             if nextComment < comments.count, !comments[nextComment].ownsLine,
@@ -65,6 +68,13 @@ private struct Formatter {
             nextComment += 1
         }
         return output
+    }
+
+    /// Whether the next statement would be read as part of this one if only a line break stood between them, as `sort -amount` would, which
+    /// goes on from the answer. A blank line is kept, and ends a statement too.
+    private func runsOn(_ text: String, into next: Statement, below line: Int) -> Bool {
+        let gap = source.line(at: next.span.lower) > line + 1 && next.doc == nil ? "\n\n" : "\n"
+        return parse(SourceText(name: source.name, text: text + gap + Printer.text(of: next))).statements.count < 2
     }
 
     /// A perspective with its statements formatted one by one, so that their comments stay where they are.
