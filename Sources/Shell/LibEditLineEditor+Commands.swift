@@ -15,6 +15,7 @@ struct CommandResult {
     static let beep = CommandResult(code: UInt8(CC_ERROR))
     static let redrawAndBeep = CommandResult(code: UInt8(CC_REFRESH_BEEP))
     static let submit = CommandResult(code: UInt8(CC_NEWLINE))
+    static let end = CommandResult(code: UInt8(CC_EOF))
 }
 
 extension LibEditLineEditor {
@@ -53,6 +54,9 @@ extension LibEditLineEditor {
         add("crmq-search-accept", "Stop searching at the statement found") { editor, _ in
             LibEditLineEditor.run(editor) { $0.acceptSearch() }
         }
+        add("crmq-end", "Leave, where nothing is typed") { editor, _ in
+            LibEditLineEditor.run(editor) { $0.endIfEmpty() }
+        }
         add("crmq-paste", "Insert what the terminal pasted") { editor, _ in
             LibEditLineEditor.run(editor) { $0.paste() }
         }
@@ -74,7 +78,7 @@ extension LibEditLineEditor {
             crmq_el_bind(editor, String(key.scalar), command)
             crmq_el_bind_alternative(editor, String(key.scalar), command)
         }
-        let common = [("crmq-enter", ["^M", "^J"]), ("crmq-complete", ["^I"]), ("crmq-search", ["^R"])]
+        let common = [("crmq-enter", ["^M", "^J"]), ("crmq-complete", ["^I"]), ("crmq-search", ["^R"]), ("crmq-end", ["^@"])]
         let emacs = [
             ("crmq-up", ["^P", "\\e[A", "\\eOA"]), ("crmq-down", ["^N", "\\e[B", "\\eOB"]),
             ("crmq-line-start", ["^A", "\\e[H", "\\eOH", "\\e[1~"]), ("crmq-line-end", ["^E", "\\e[F", "\\eOF", "\\e[4~"]),
@@ -104,6 +108,9 @@ extension LibEditLineEditor {
         outcome = .statement(text)
         return .submit
     }
+
+    /// A Ctrl-D that was typed before the editor had taken the terminal over, while a question was being answered, arrives as a zero.
+    func endIfEmpty() -> CommandResult { line.text.isEmpty ? .end : .nothing }
 
     /// A new line goes on at the indentation of the one before; the first one is indented as clauses are written.
     func insertNewline() -> CommandResult {

@@ -19,6 +19,16 @@ import Testing
         #expect(!terminal.screen.marksPastes)
     }
 
+    /// As a zero it arrives where the terminal was not the editor's yet when it was typed.
+    @Test func leavesAtAControlDThatWasTypedAhead() throws {
+        let terminal = try PseudoTerminal.withEditor()
+        terminal.type("x\u{0}y\r")
+        #expect(terminal.wait(for: "crmq> xy\n<xy>\ncrmq>"))
+        terminal.type("\u{0}")
+        #expect(terminal.wait(for: "bye"))
+        #expect(terminal.exitStatus() == 7)
+    }
+
     @Test func editsSeveralLinesInOneBuffer() throws {
         let terminal = try PseudoTerminal.withEditor()
         terminal.type("accounts[a,\r")
