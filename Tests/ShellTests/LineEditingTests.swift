@@ -22,8 +22,14 @@ import Testing
     /// As a zero it arrives where the terminal was not the editor's yet when it was typed.
     @Test func leavesAtAControlDThatWasTypedAhead() throws {
         let terminal = try PseudoTerminal.withEditor()
-        terminal.type("x\u{0}y\r")
+        terminal.settle()
+        terminal.type("x")
+        #expect(terminal.wait(forCurrentLine: "crmq> x"))
+        terminal.type("\u{0}y")
+        #expect(terminal.wait(forCurrentLine: "crmq> xy"))
+        terminal.type("\r")
         #expect(terminal.wait(for: "crmq> xy\n<xy>\ncrmq>"))
+        terminal.settle()
         terminal.type("\u{0}")
         #expect(terminal.wait(for: "bye"))
         #expect(terminal.exitStatus() == 7)

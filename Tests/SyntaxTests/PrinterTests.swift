@@ -52,8 +52,8 @@ import Testing
     /// A statement that would go on from the line before it stays one of its own.
     @Test(arguments: [
         ("deals where open;\nsort -amount;\ntake 5", "deals where open;\nsort -amount;\ntake 5\n"),
-        ("deals where open\n\nsort -amount", "deals where open\n\nsort -amount\n"),
-        ("1; -2", "1;\n-2\n"), ("deals; accounts;", "deals\naccounts\n"),
+        ("deals where open;\n\nsort -amount", "deals where open;\n\nsort -amount\n"),
+        ("1; -2", "1\n(-2)\n"), ("deals; accounts;", "deals\naccounts\n"),
         ("deals; -- all\ntake 3", "deals;  -- all\ntake 3\n"),
     ])
     func formattingKeepsStatementsApart(text: String, expected: String) {
