@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 extension PathFinder {
     /// The path with the fewest hops, by searches breadth first from both sides that meet in the middle: each time the side that has met
     /// fewer records last goes one hop further.
@@ -33,25 +27,33 @@ extension PathFinder {
 }
 
 /// What a search from one side has met. It keeps its memory from search to search and takes back what a search has left there when the next
-/// begins, so that a search costs what it sees, however many nodes there are.
+/// begins or the last one ends, so that a search costs what it sees, however many nodes there are.
 final class SearchSide {
     private(set) var frontier: [Int32] = []
     private(set) var hops = 0
     /// For each node met the distance in the upper half, and 2 more than the number of the node before it in the lower one; 0 for others.
     private let before: UnsafeMutablePointer<UInt64>
+    private let nodeCount: Int
     private var met: [Int32] = []
     private var blocked: Set<Int32> = []
 
     init(nodeCount: Int) {
-        guard let memory = calloc(max(nodeCount, 1), 8) else { fatalError("out of memory: a search over \(nodeCount) records") }
-        before = memory.bindMemory(to: UInt64.self, capacity: max(nodeCount, 1))
+        self.nodeCount = nodeCount
+        before = CleanMemory.take(nodeCount)
     }
 
-    deinit { free(before) }
+    deinit {
+        forget()
+        CleanMemory.giveBack(before, nodeCount)
+    }
 
-    func begin(_ starts: [Int32], blocked: Set<Int32>) {
+    private func forget() {
         for node in met { before[Int(node)] = 0 }
         met.removeAll(keepingCapacity: true)
+    }
+
+    func begin(_ starts: [Int32], blocked: Set<Int32>) {
+        forget()
         frontier.removeAll(keepingCapacity: true)
         hops = 0
         self.blocked = blocked
