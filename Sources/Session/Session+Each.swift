@@ -33,7 +33,7 @@ extension EachError {
     func diagnostic(at span: Span) -> Diagnostic {
         Diagnostic(
             code: "each-behind",
-            "`\(term)` cannot be computed here: behind a clause that looks at several periods no row has a day of its own",
+            "a clause behind one that looks at several periods cannot go over the data: no row has a day of its own there",
             at: span, help: ["compute it before: `with n = …` right behind `each`"])
     }
 }

@@ -24,7 +24,7 @@ extension Session {
 }
 
 /// Asks questions while another one is being understood.
-private final class Retracing: Sendable {
+final class Retracing: Sendable {
     private let store: Store
     private let today: Int32
     private let settings: Settings
@@ -42,13 +42,14 @@ private final class Retracing: Sendable {
 
     var failure: (any Error)? { failures.withLock { $0.first } }
 
-    func answer(_ question: ResolvedQuestion) -> BoundRelation? {
+    func answer(_ question: ResolvedQuestion) -> BoundRelation? { table(of: question).map { BoundRelation($0) } }
+
+    func table(of question: ResolvedQuestion) -> Answer? {
         do {
             let data = question.day.map { store.past($0, today: today) } ?? store
-            let answer = try execute(
+            return try execute(
                 plan(question, schema: store.schema, options: settings.optimizer), store: data, bound: { self.answers[$0] },
                 options: settings.execution, cancellation: Cancellation(isCancelled))
-            return BoundRelation(answer)
         } catch let error as ExecuteError {
             failures.withLock { $0.append(error) }
         } catch {

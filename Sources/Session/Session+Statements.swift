@@ -149,7 +149,6 @@ extension Session {
 
     private func resolved(_ question: Question) throws -> ResolvedQuestion {
         var question = question
-        if case .compareDays(let comparison) = question.source { question.source = try boundComparison(comparison) }
         var environment = environment
         if case .expression(let expression) = question.source, let name = expression.leadingName {
             if Self.datedTables.contains(name), store.schema.entity(named: name) == nil,
@@ -165,7 +164,7 @@ extension Session {
             environment.relations = self.environment.relations
         }
         if case .rows = question.source { return try resolvedRows(question) }
-        let resolution = try resolve(question, in: environment)
+        let resolution = try resolvedComparing(question, in: environment)
         tell(resolution.hints)
         tellWhatHasNoPast(resolution.question)
         return resolution.question

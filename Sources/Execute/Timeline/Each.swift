@@ -28,10 +28,7 @@ public func executeEach(
 }
 
 /// A clause behind one that looks at several periods reads the data, of which period it cannot say.
-public struct EachError: Error, Sendable {
-    /// The term, as the plan prints it.
-    public var term: String
-}
+public struct EachError: Error, Sendable {}
 
 private struct EachExecution {
     let questions: [ResolvedQuestion]
@@ -50,9 +47,8 @@ private struct EachExecution {
     func run() throws -> EachAnswer {
         let first = questions[0]
         let split = first.steps.firstIndex { !$0.looksAtOneRow } ?? first.steps.count
-        for step in first.steps[split...] {
-            for term in step.terms where term.goesOverData { throw EachError(term: term.description(in: schema)) }
-        }
+        let readsData = first.steps[split...].contains { $0.terms.contains { $0.goesOverData } }
+        if readsData { throw EachError() }
         var rewriter = EachRewriter(each: each, timeline: timeline(), schema: schema)
         let steps = try rewriter.rewritten(questions.map { Array($0.steps[..<split]) })
         let rows = try concatenated(zip(questions, steps).map { try row($0, $1, rewriter.slots) }, rewriter.slots)

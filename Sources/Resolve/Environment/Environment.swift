@@ -76,6 +76,9 @@ public struct Environment: Sendable {
     /// Asks a question whose answer another one needs before it can be understood: `rows 3` has to know what the third row was. None
     /// where it cannot be asked.
     public var retrace: (@Sendable (ResolvedQuestion) -> BoundRelation?)?
+    /// Asks two questions, of one value of the same records on two days, and gives the rows in which the answers differ. None where they
+    /// cannot be asked: then it is known what the rows look like, but not which there are.
+    public var compareDays: (@Sendable (ResolvedQuestion, ResolvedQuestion) -> BoundRelation?)?
     /// Parameters that have been declared, by name.
     public internal(set) var parameters: [String: DeclaredParameter] = [:]
     /// Values that were given before the declaration was seen, as texts of the command line.

@@ -77,10 +77,6 @@ extension ClauseError {
             ("each-empty", "no \(unit) begins in `\(range)`", ["take shorter periods or a longer range"])
         case .eachTooMany(let count, let limit):
             ("each-too-many", "these are \(count) periods, and at most \(limit) can be asked for", ["take longer periods"])
-        case .daysNotHere:
-            (
-                "days-not-here", "a comparison of days cannot stand in a saved question", ["ask it where its answer is wanted"]
-            )
         case .asOfUnknown:
             ("not-constant", "the day of `as of` must be known before the question is answered", ["such as `as of 2026-01-31`"])
         }

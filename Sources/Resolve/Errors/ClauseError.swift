@@ -20,8 +20,6 @@ enum ClauseError: ResolveError {
     case asOfAnswer(String)
     case asOfNeedsDay(found: String)
     case asOfUnknown
-    /// A comparison of days within a saved question.
-    case daysNotHere
     case eachTooShort(String)
     case eachNeedsRange(found: String)
     case eachEmpty(String, range: String)

@@ -35,7 +35,7 @@ extension Resolver {
     }
 
     /// A day that is known while resolving; a period stands for its last day.
-    fileprivate func day(_ expression: Expression) throws(Diagnostic) -> Int32 {
+    func day(_ expression: Expression) throws(Diagnostic) -> Int32 {
         let term = try resolve(expression, in: Scope(layers: outerLayers))
         switch constantValue(term) {
         case .date(let day)?: return day

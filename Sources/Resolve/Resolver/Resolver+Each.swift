@@ -72,7 +72,7 @@ extension Resolver {
         case .period(let period)?: return isStart ? period.firstDay : period.lastDay
         case .date(let day)?: return day
         case .time(let instant)?: return Calendar.day(ofInstant: instant)
-        case .number(.decimal(let year, 0))? where (1...9999).contains(year):
+        case .number(.decimal(let year, 0))? where (1000...9999).contains(year):
             return Calendar.day(year: Int(year) + (isStart ? 0 : 1), month: 1, day: 1) - (isStart ? 0 : 1)
         default: throw ClauseError.eachNeedsRange(found: words(type(of: term))).at(expression.span)
         }

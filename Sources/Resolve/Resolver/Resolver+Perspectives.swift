@@ -113,6 +113,42 @@ extension Resolver {
         steps.append(.filter(try resolveCondition(condition, in: rowScope)))
     }
 
+    /// `compare account.relationship across 2025-12-31, today`: the rows that differ, which are asked for now, since they come of two
+    /// questions.
+    func resolveCompareDays(_ comparison: DayComparison) throws(Diagnostic) {
+        let before = try selected(comparison, asOf: comparison.before)
+        let after = try selected(comparison, asOf: comparison.after)
+        guard let entity = before.recordEntity, let column = before.columns.first else {
+            throw TypeError.setNeeded(
+                "`compare` across days", found: "rows without records",
+                help: ["compare account.relationship across 2025-12-31, today"]
+            ).at(comparison.records.span)
+        }
+        let columns = [
+            BoundRelation.Column(name: schema[entity].name, type: .record(entity)),
+            BoundRelation.Column(name: "before", type: column.type), BoundRelation.Column(name: "after", type: column.type),
+        ]
+        let relation =
+            environment.compareDays?(before, after) ?? BoundRelation(columns: columns, recordEntity: entity, rowCount: 0)
+        begin(with: relation, named: DayComparison.relationName)
+    }
+
+    /// The value of all records as of a day, as a question of its own that sees what this one sees.
+    private func selected(_ comparison: DayComparison, asOf day: Expression) throws(Diagnostic) -> ResolvedQuestion {
+        var asked = environment
+        asked.clock = Clock(endOf: today)
+        let resolver = Resolver(asked)
+        resolver.outerLayers = outerLayers
+        resolver.inlining = inlining
+        resolver.inlineCount = inlineCount
+        resolver.checkedDepth = checkedDepth
+        resolver.goBack(to: try self.day(day))
+        try resolver.resolveSource(.expression(comparison.records))
+        try resolver.resolveClause(
+            Clause(.select([ColumnItem(name: nil, value: comparison.value)]), at: comparison.span))
+        return resolver.finish()
+    }
+
     /// Whether a value of a type is more than a missing one, an empty one or a no.
     private static func saysSomething(_ value: Expression, _ type: ValueType) -> Expression {
         switch type {

@@ -9,7 +9,7 @@ extension Resolver {
         case .combinations(let bindings): try resolveCombinations(bindings)
         case .ask(let perspective, let name, let arguments, let span): try ask(perspective, name, arguments, at: span)
         case .compare(let comparison): try resolveCompare(comparison)
-        case .compareDays(let comparison): throw ClauseError.daysNotHere.at(comparison.span)
+        case .compareDays(let comparison): try resolveCompareDays(comparison)
         case .path(let path): try resolvePath(path, followedBy: clause)
         case .lastAnswer(let span):
             guard let relation = environment.relations["it"] else { throw NameError.noLastAnswer.at(span) }
@@ -81,7 +81,7 @@ extension Resolver {
         frame.fieldColumnCount = 0
     }
 
-    private func begin(with relation: BoundRelation, named name: String) {
+    func begin(with relation: BoundRelation, named name: String) {
         frame.columns = relation.columns.map { Frame.Column(name: $0.name, slot: newSlot(), type: $0.type) }
         var slots = frame.columns.map(\.slot)
         if let entity = relation.recordEntity {

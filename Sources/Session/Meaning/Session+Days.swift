@@ -1,37 +1,52 @@
 import Columns
 import Output
 import Resolve
+import Synchronization
 import Syntax
 import Types
 
 extension Session {
-    /// Asks for a value of all records as of two days, and binds those that differ as rows, which the question then goes on from.
-    func boundComparison(_ comparison: DayComparison) throws -> Source {
-        let days = try [comparison.before, comparison.after].map { expression in
-            let clause = Clause(.asOf(expression), at: expression.span)
-            let question = Question(
-                source: .lastAnswer(expression.span), clauses: [clause], delivery: Delivery(), span: expression.span)
-            return try day(of: question, in: environment)
+    /// Understands a question in which the values of two days may be compared, and keeps the rows that differ, from which it goes on.
+    func resolvedComparing(_ question: Question, in environment: Environment) throws -> Resolution {
+        let comparer = DayComparer(self)
+        var environment = environment
+        environment.compareDays = { comparer.differences($0, $1) }
+        let resolution: Resolution
+        do throws(ResolveErrors) {
+            resolution = try resolve(question, in: environment)
+        } catch {
+            throw comparer.failure ?? error
         }
-        let answers = try days.map { day in
-            let item = ColumnItem(name: nil, value: comparison.value)
-            let select = Clause(.select([item]), at: comparison.span)
-            let question = Question(
-                source: .expression(comparison.records), clauses: [select], delivery: Delivery(), span: comparison.span)
-            return try answerQuietly(question, from: environment.perspectiveInUse, asOf: day)
+        if let (rows, count) = comparer.result {
+            answers[DayComparison.relationName] = rows
+            note("\(countText(rows.rowCount, "record")) of \(grouped(count)) changed")
         }
-        guard let table = Self.differences(answers[0], answers[1], entityName: { self.store.schema[$0].name }) else {
-            throw ResolveErrors(diagnostics: [
-                Diagnostic(
-                    code: "set-needed", "`compare` across days needs a value of records", at: comparison.records.span,
-                    help: ["compare account.relationship across 2025-12-31, today"])
-            ])
-        }
-        note("\(countText(table.rowCount, "record")) of \(grouped(max(answers[0].rowCount, answers[1].rowCount))) changed")
-        let name = "comparison of days"
-        self.answers[name] = table
-        environment.relations[name] = BoundRelation(table)
-        return .expression(Expression(.name(Name(name, at: comparison.span)), at: comparison.span))
+        return resolution
+    }
+}
+
+/// Asks for a value of all records as of two days while the question about what differs is being understood.
+private final class DayComparer: Sendable {
+    private let asking: Retracing
+    private let schema: Schema
+    private let compared = Mutex<(rows: Answer, count: Int)?>(nil)
+
+    init(_ session: Session) {
+        asking = Retracing(session)
+        schema = session.store.schema
+    }
+
+    var failure: (any Error)? { asking.failure }
+
+    /// The rows that differ, and how many there were to compare.
+    var result: (rows: Answer, count: Int)? { compared.withLock { $0 } }
+
+    func differences(_ before: ResolvedQuestion, _ after: ResolvedQuestion) -> BoundRelation? {
+        guard let was = asking.table(of: before), let now = asking.table(of: after),
+            let rows = Self.differences(was, now, entityName: { schema[$0].name })
+        else { return nil }
+        compared.withLock { $0 = (rows, max(was.rowCount, now.rowCount)) }
+        return BoundRelation(rows)
     }
 
     /// A row for each record whose value is another one, or that was not there before; none where the rows know no record.

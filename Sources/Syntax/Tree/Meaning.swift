@@ -85,6 +85,9 @@ public struct DayComparison: Sendable {
         self.span = span
     }
 
+    /// The name under which its rows are kept while a question goes on from them; no other name has blanks.
+    public static let relationName = "comparison of days"
+
     /// The value as it is asked of a record.
     public var value: Expression {
         Expression(arguments.map { .call(name, $0) } ?? .name(name), at: name.span)
