@@ -90,7 +90,8 @@ extension Environment {
         let name = declared.definition.name
         if declared.isNative { throw DeclarationError.nativeOutsideLibrary(declared.fullName).at(name.span) }
         guard let owner = declared.definition.entity else {
-            if let library = library.definition(named: name.text, of: nil) {
+            // What the engine computes itself is known to it by name; all else of the library gives way.
+            if let library = library.definition(named: name.text, of: nil), library.isNative {
                 throw NameError.nameTaken(name.text, by: library.isValue ? "a constant" : "a function").at(name.span)
             }
             if schema.entity(named: name.text) != nil { throw NameError.nameTaken(name.text, by: "an entity").at(name.span) }
@@ -177,7 +178,9 @@ extension Resolver {
                 }
                 values[parameter.name.text] = BoundTerm(term: term, depth: 0)
             } else if let type = declared?.concrete([:]) {
-                values[parameter.name.text] = BoundTerm(term: .slot(newSlot(), type), depth: 0)
+                let slot = newSlot()
+                parameterSlots.insert(slot)
+                values[parameter.name.text] = BoundTerm(term: .slot(slot, type), depth: 0)
             } else {
                 return nil
             }

@@ -79,7 +79,7 @@ extension Resolver {
         let replaced = row.replacing { part in
             group.keys.first { $0.term == part }.map { .slot($0.slot, $0.type) }
         }
-        let keySlots = Set(group.keys.map(\.slot) + group.aggregates.map(\.slot))
+        let keySlots = parameterSlots.union(group.keys.map(\.slot) + group.aggregates.map(\.slot))
         let isFree = !replaced.contains { part in
             if case .slot(let slot, _) = part { return !keySlots.contains(slot) }
             return false

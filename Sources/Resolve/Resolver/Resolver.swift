@@ -64,6 +64,8 @@ final class Resolver {
     var inlineCount = 0
     /// What the rows were like before steps that forgot their records.
     var shapes: [RowShape] = []
+    /// What stands for the parameters of a declaration while it is checked: the same for all rows.
+    var parameterSlots: Set<SlotID> = []
     /// 1 while a declaration itself is checked.
     var checkedDepth = 0
     static let inliningLimit = 2000
