@@ -57,7 +57,7 @@ private func answer(_ plan: Plan, _ rows: Batch, _ context: ExecutionContext) ->
     }
     let record = plan.record.flatMap { slot in plan.recordEntity.map { column("record", slot, .record($0)) } }
     var answer = Answer(columns: columns, rowCount: rows.count, record: record, fieldColumnCount: plan.fieldColumnCount)
-    answer.remarks = context.evaluator.networks.remarks
+    answer.remarks = context.evaluator.networks.remarks + context.evaluator.models.remarks
     if case .path(_, let slots) = plan.source { answer.showsPaths = plan.columns.map(\.slot) == slots.all }
     return answer
 }

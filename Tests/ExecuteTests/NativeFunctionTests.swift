@@ -24,7 +24,8 @@ import Types
         for (name, function) in NativeFunctions.table {
             for count in [0, 2] {
                 let missing = Operand.vector(.missing(count: count))
-                let call = NativeCall(arguments: [missing, missing, missing], count: count, type: .text, evaluator: evaluator)
+                let call = NativeCall(
+                    arguments: [missing, missing, missing, missing], count: count, type: .text, evaluator: evaluator)
                 #expect(try function(call).count == count, "\(name)")
             }
         }

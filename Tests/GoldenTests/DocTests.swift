@@ -121,6 +121,7 @@ struct DocTests {
                         switch type.text {
                         case "account": return "first(accounts by id)"
                         case "person": return "first(touches).person"
+                        case "number": return "1000"
                         default: return "\"Consulting day\""
                         }
                     }.joined(separator: ", ")

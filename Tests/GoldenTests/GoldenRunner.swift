@@ -39,8 +39,8 @@ final class GoldenRunner {
 
     private var stores: [String: Store] = [:]
 
-    static func cases() throws -> [GoldenCase] {
-        let cases = folder.appendingPathComponent("cases")
+    static func cases(in corpus: String = "cases") throws -> [GoldenCase] {
+        let cases = folder.appendingPathComponent(corpus)
         let names = try FileManager.default.subpathsOfDirectory(atPath: cases.path).filter { $0.hasSuffix(".case") }
         return try names.sorted().map { try GoldenCase(contentsOf: cases.appendingPathComponent($0)) }
     }

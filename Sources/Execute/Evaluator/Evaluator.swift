@@ -42,6 +42,8 @@ final class Evaluator {
     var closureSizes: [[NodeID]: Buffer<Int32>] = [:]
     /// Measures of networks, which all threads share.
     let networks: NetworkValues
+    /// Models of customers, which all threads share.
+    let models: FittedModels
     /// How searches were done, for `explain`.
     var searchNotes: [String] = []
     /// Regular expressions, compiled once.
@@ -54,6 +56,7 @@ final class Evaluator {
         self.cancellation = cancellation
         elementLimit = options.elementLimit
         networks = NetworkValues()
+        models = FittedModels()
         isWorker = false
     }
 
@@ -69,6 +72,7 @@ final class Evaluator {
         underivable = other.underivable
         rowsAhead = other.rowsAhead
         networks = other.networks
+        models = other.models
         isWorker = true
     }
 

@@ -14,6 +14,7 @@ extension NativeFunctions {
         "exp": { Columns.exp($0[0], count: $0.count) },
         "ln": { Columns.ln($0[0], count: $0.count) },
         "log10": { Columns.log10($0[0], count: $0.count) },
+        "hypergeometric": { Columns.hypergeometric($0[0], $0[1], $0[2], $0[3], count: $0.count) },
         "number": { numberOf($0[0], count: $0.count) },
     ]
 

@@ -97,7 +97,10 @@ extension Resolver {
         guard node.records == nil else { return }
         switch expression.kind {
         case .call(let name, let arguments) where environment.function(named: name.text)?.isNative == true:
-            for argument in arguments { try addOperand(argument.value, in: scope, to: &node) }
+            // Of lists, with a value for each of many records, the parts would tell more than anyone reads.
+            for argument in arguments where try !type(of: resolve(argument.value, in: scope)).isMany {
+                try addOperand(argument.value, in: scope, to: &node)
+            }
         case .member(let base, _):
             guard let part = try? explain(base, in: scope), part.records != nil || !part.parts.isEmpty else { return }
             node.parts = [part]

@@ -129,6 +129,9 @@ extension Resolver {
         switch declared.name {
         case "today" where declared.isValue: return .constant(.date(environment.clock.today), .date)
         case "now" where declared.isValue: return .constant(.time(environment.clock.now), .time)
+        case "bg_nbd": try checkPart(PurchaseModelPart.allCases.map(\.rawValue), of: declared, values, at: use)
+        case "gamma_gamma": try checkPart(SpendModelPart.allCases.map(\.rawValue), of: declared, values, at: use)
+        case "share_below": try checkOrdered(declared, values, at: use)
         default: break
         }
         guard let result = declared.definition.result else { return .call(declared.name, values.map(\.term), .none) }
@@ -142,4 +145,28 @@ extension Resolver {
         return .call(declared.name, values.map(\.term), type)
     }
 
+    /// What is asked of a model is a text that is known now, so that a name that is none is told at once.
+    private func checkPart(
+        _ known: [String], of declared: DeclaredDefinition, _ values: [(name: String, term: Term)], at use: Span
+    ) throws(Diagnostic) {
+        // While a declaration is checked, its parameters have no values yet.
+        if case .slot(let slot, _)? = values.first?.term, parameterSlots.contains(slot) { return }
+        guard case .constant(.text(let part), _)? = values.first?.term else {
+            throw CallError.argumentNotConstant(function: declared.name, parameter: "part").at(use)
+        }
+        if known.contains(part) { return }
+        let words = known.map { "\"\($0)\"" }.joined(separator: ", ")
+        throw CallError.argumentOutOfRange(function: declared.name, parameter: "part", expected: "one of \(words)").at(use)
+    }
+
+    private func checkOrdered(
+        _ declared: DeclaredDefinition, _ values: [(name: String, term: Term)], at use: Span
+    ) throws(Diagnostic) {
+        guard let value = values.first, !type(of: value.term).isOrdered else { return }
+        throw CallError.argumentType(
+            function: declared.name, parameter: value.name, expected: "a value that has an order",
+            found: words(type(of: value.term)),
+            help: ["take a field of it"]
+        ).at(use)
+    }
 }

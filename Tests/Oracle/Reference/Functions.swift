@@ -14,6 +14,11 @@ enum Functions {
             if arguments[1] == .none { return arguments[0] }
             let order = Rules.order(arguments[0], arguments[1]) ?? 0
             return (name == "least") == (order <= 0) ? arguments[0] : arguments[1]
+        case "share_below":
+            guard case .list(let all) = arguments[1], arguments[0] != .none else { return .none }
+            let known = all.filter { $0 != .none }
+            let below = known.filter { (Rules.order($0, arguments[0]) ?? 0) < 0 }
+            return known.isEmpty ? .none : .number(.double(Double(below.count) / Double(known.count)))
         case "none_if": return Rules.equal(arguments[0], arguments[1]) ? .none : arguments[0]
         default: break
         }
