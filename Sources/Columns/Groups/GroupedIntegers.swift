@@ -1,8 +1,10 @@
 /// Different integers of each group: a bit for each integer between the least and the greatest, where that takes no more memory than the
 /// pairs themselves would, otherwise the pairs in a hash table.
 struct GroupedIntegers {
-    /// Up to here bits are taken whatever the number of rows: 8 MB.
+    /// Up to here bits are taken where there are some rows: 8 MB. Few rows would wait longer for that much to be cleared and counted than
+    /// for a hash table.
     private static let freeWords = 1 << 20
+    private static let freeWordsPerRow = 64
 
     private var rowsSeen = 0
     private var groupCount = 0
@@ -90,7 +92,7 @@ struct GroupedIntegers {
         let end = max(isEmpty ? high : lowest + wordsPerGroup * 64 - 1, high)
         let newWords = (end - newLowest) / 64 + 1
         let (needed, overflow) = newWords.multipliedReportingOverflow(by: groupCount)
-        if overflow || needed > max(Self.freeWords, rowsSeen) { return false }
+        if overflow || needed > max(min(Self.freeWords, rowsSeen * Self.freeWordsPerRow), rowsSeen) { return false }
         if newLowest == lowest, newWords == wordsPerGroup { return true }
         var wider = [UInt64](repeating: 0, count: needed)
         let shift = isEmpty ? 0 : (lowest - newLowest) / 64
