@@ -1,12 +1,12 @@
 /// The stage of a deal; the raw value is the place in `names`.
-private enum Stage: Int {
+enum Stage: Int {
     case prospect, qualified, proposal, negotiation, won, lost
 
     static let names = Words("prospect, qualified, proposal, negotiation, won, lost")
 }
 
 /// When a deal was opened, for whom, and whether it is the account's first, which made it a customer or not.
-private struct DealStart: Comparable {
+struct DealStart: Comparable {
     let opened: Int32
     let account: Int32
     let isFirst: Bool
@@ -17,9 +17,11 @@ private struct DealStart: Comparable {
 }
 
 /// How a deal came out: its stage, and the day on which it was closed or is expected to be.
-private struct DealCourse {
+struct DealCourse {
     var stage: Stage
     var closed: Int
+
+    var isOpen: Bool { stage != .won && stage != .lost }
 }
 
 extension World {
@@ -34,8 +36,16 @@ extension World {
         return try file.finish()
     }
 
+    /// Where a deal came from and what became of it, by the first of its dice.
+    func outcome(of start: DealStart, _ dice: inout Dice) -> (source: Source, course: DealCourse) {
+        let account = accounts[Int(start.account)]
+        let sourceDrawn = Source(rawValue: UInt8(Source.deals.pick(&dice))) ?? .inbound
+        let source = start.isFirst ? account.source : sourceDrawn
+        return (source, course(of: start, account, source, &dice))
+    }
+
     /// Every account has a first deal; the others come while it is a customer, more of them to the large accounts.
-    private func dealStarts() -> [DealStart] {
+    func dealStarts() -> [DealStart] {
         var starts: [DealStart] = []
         starts.reserveCapacity(sizes.deals)
         for (row, account) in accounts.enumerated() where starts.count < sizes.deals {
@@ -61,10 +71,8 @@ extension World {
     ) throws(DemoError) {
         let account = accounts[Int(start.account)]
         let opened = Int(start.opened)
-        let sourceDrawn = Source(rawValue: UInt8(Source.deals.pick(&dice))) ?? .inbound
-        let source = start.isFirst ? account.source : sourceDrawn
-        let course = course(of: start, account, source, &dice)
-        let isOpen = course.stage != .won && course.stage != .lost
+        let (source, course) = outcome(of: start, &dice)
+        let isOpen = course.isOpen
         file.key("DEAL-", row)
         writeDealName(start, opened, &dice, to: &file)
         file.key("ACC-", Int(start.account))

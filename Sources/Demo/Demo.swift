@@ -38,6 +38,7 @@ public func writeDemo(to directory: String, options: DemoOptions = DemoOptions()
         try world.writeUsers(to: directory),
         try world.writePeople(to: directory),
         try world.writeDeals(to: directory),
+        try world.writeStageChanges(to: directory),
         try world.writeOrders(to: directory),
         try world.writeTouches(to: directory),
         try world.writeTickets(to: directory),

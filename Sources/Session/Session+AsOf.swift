@@ -109,9 +109,17 @@ private struct UsedData {
     private mutating func add(_ field: FieldID, _ schema: Schema) {
         let entity = schema[field.entity]
         guard schema[field].history == nil, ![entity.key, entity.label, entity.time].contains(field.index),
-            schema[field].type != .date, schema[field].type != .time, !fields.contains(field)
+            schema[field].type != .date, schema[field].type != .time, !fields.contains(field), !isEvent(field, schema)
         else { return }
         fields.append(field)
+    }
+
+    /// Whether a field tells of a change what changed, in a table that is a history itself: that stays as it was.
+    private func isEvent(_ field: FieldID, _ schema: Schema) -> Bool {
+        schema.entities.lazy.flatMap(\.fields).compactMap(\.history).contains { history in
+            if case .key(let key) = schema[history.record].origin, key == field { return true }
+            return history.value == field || history.earlier == field
+        }
     }
 
     func parts(in schema: Schema) -> [String] {

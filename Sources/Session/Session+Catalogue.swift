@@ -158,7 +158,7 @@ extension Session {
                 }
                 table.append([
                     .text(name), optional(perspective), optional(question.declaration.title),
-                    parameters.isEmpty ? .none : .text(parameters.joined(separator: ", ")), optional(question.doc), .none,
+                    parameters.isEmpty ? .none : .text(parameters.joined(separator: ", ")), optional(question.prose), .none,
                 ])
             }
             for lacking in perspective.flatMap({ environment.perspectives[$0]?.unavailable }) ?? [] {

@@ -94,11 +94,9 @@ extension Session {
         case .describe(let perspective, let names, let span):
             try describe(names, of: perspective, span)
         case .define, .param, .use, .declareQuestion, .perspective, .relationship, .goal:
-            let diagnostics = environment.declare(statement)
+            let diagnostics = declare(statement)
             if diagnostics.contains(where: { $0.severity == .error }) { throw ResolveErrors(diagnostics: diagnostics) }
             tell(diagnostics)
-            // What the library lacked may have been defined just now.
-            if case .define = statement.kind { knowsLibrary = false }
         case .entity, .link, .history:
             throw ResolveErrors(diagnostics: [
                 Diagnostic(
@@ -281,19 +279,4 @@ public func durationText(_ microseconds: Int) -> String {
     func tenths(_ value: Int) -> String { value >= 100 ? "\(value / 10)" : "\(value / 10).\(value % 10)" }
     if microseconds < 1_000_000 { return tenths((microseconds + 50) / 100) + " ms" }
     return tenths((microseconds + 50_000) / 100_000) + " s"
-}
-
-extension OutputFormat {
-    /// The format that a file's ending names.
-    init?(fileName: String) {
-        switch fileName.split(separator: ".").last.map({ $0.lowercased() }) {
-        case "csv": self = .csv
-        case "tsv", "tab": self = .tsv
-        case "json": self = .json
-        case "jsonl", "ndjson": self = .jsonl
-        case "md", "markdown": self = .markdown
-        case "txt": self = .table
-        default: return nil
-        }
-    }
 }

@@ -20,6 +20,9 @@ public final class Session {
     /// The question whose answer `it` is, with all clauses that were put to it since.
     var lastQuestion: Question?
 
+    /// The declarations that were taken in, in their order, so that a session with other data can take them over.
+    var declarations: [Statement] = []
+
     /// Values of fields that were counted for completion.
     var fieldValues: [FieldID: FieldValues] = [:]
 

@@ -16,8 +16,11 @@ extension Commands {
                 sort -won take 10
 
             A line that begins with a clause goes on from the last answer: where, with, select, summarize, sort, take, skip,
-            distinct, follow, pivot, format, into, |. Tab completes names and values. `describe NAME` explains a field, a function
-            or a clause; `entities`, `fields`, `links`, `functions` list what there is.
+            distinct, follow, pivot, as of, chart, format, into, |. Tab completes names and values. `describe NAME` explains a
+            field, a function or a clause; `entities`, `fields`, `links`, `functions` list what there is.
+
+            Questions that others have asked: `perspectives`, then `use NAME`, `questions`, `ask QUESTION`. `why VALUE` tells how a
+            value came to be, `rows N` which records make up a row of the last answer, `goals` how far your goals are.
 
 
             """
@@ -63,7 +66,7 @@ extension Commands {
     /// The old session stays when the new data cannot be opened.
     private static func replaceSession(_ repl: Repl, _ paths: [String]) {
         guard let session = repl.opener(paths) else { return }
-        session.settings = repl.session.settings
+        session.takeOver(from: repl.session)
         repl.session = session
         repl.paths = paths
     }
@@ -83,8 +86,9 @@ extension Commands {
             repl.session.settings.format = format
             return self.format(repl, "")
         } else {
-            let known = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
-            repl.streams.tell("there is no format `\(argument)`; there are \(known) and auto\n")
+            let meant = OutputFormat.meant(by: argument).map { "; did you mean `\($0.rawValue)`?" }
+            repl.streams.tell(
+                "there is no format `\(argument)`" + (meant ?? "; there are \(OutputFormat.names) and auto") + "\n")
         }
         return .goOn
     }

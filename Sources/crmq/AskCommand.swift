@@ -21,7 +21,8 @@ struct AskCommand: ParsableCommand {
 
     @Option(
         help:
-            "How answers are written: table, csv, tsv, json, jsonl, markdown, dot or mermaid. (default: table; tsv in a pipe)")
+            "How answers are written: table, csv, tsv, json, jsonl, markdown, dot or mermaid. (default: table; tsv in a pipe)",
+        transform: OutputFormat.named)
     var format: OutputFormat?
 
     @Flag(name: .customLong("no-header"), help: "Leave out the line with the names of the columns.")
@@ -71,4 +72,11 @@ struct AskCommand: ParsableCommand {
     }
 }
 
-extension OutputFormat: ExpressibleByArgument {}
+extension OutputFormat {
+    /// The format that a word of the command line names.
+    @Sendable static func named(_ word: String) throws -> OutputFormat {
+        if let format = OutputFormat(rawValue: word) { return format }
+        throw ValidationError(
+            "there is no such format" + (meant(by: word).map { "; did you mean `\($0.rawValue)`?" } ?? "; there are \(names)"))
+    }
+}

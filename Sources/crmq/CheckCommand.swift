@@ -17,7 +17,9 @@ struct CheckCommand: ParsableCommand {
     @Option(help: "The day that `today` is, such as 2026-06-30. (default: $CRMQ_TODAY, otherwise the clock)")
     var today: String?
 
-    @Option(help: "How the report is written: table, csv, tsv, json, jsonl or markdown. (default: table)")
+    @Option(
+        help: "How the report is written: table, csv, tsv, json, jsonl or markdown. (default: table)",
+        transform: OutputFormat.named)
     var format: OutputFormat?
 
     @Flag(help: "No notes and hints, only the report, errors, and the goals that are behind.")

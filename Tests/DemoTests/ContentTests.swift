@@ -4,7 +4,7 @@ import Testing
 
 /// The tables at the scale that people see first, written and read once for all tests of this file.
 private struct Demo20 {
-    let accounts, users, people, deals, orders, touches, tickets, knows: Table
+    let accounts, users, people, deals, stageChanges, orders, touches, tickets, knows: Table
 
     static let all: Demo20? = {
         let directory = TemporaryDirectory()
@@ -12,7 +12,8 @@ private struct Demo20 {
         func table(_ name: String) -> Table { Table(directory.path, name) }
         return Demo20(
             accounts: table("accounts"), users: table("users"), people: table("people"), deals: table("deals"),
-            orders: table("orders"), touches: table("touches"), tickets: table("tickets"), knows: table("knows"))
+            stageChanges: table("stage_changes"), orders: table("orders"), touches: table("touches"), tickets: table("tickets"),
+            knows: table("knows"))
     }()
 }
 
@@ -107,6 +108,7 @@ struct ContentTests {
     func datesEndYesterday() {
         for (table, column) in [
             (demo.accounts, "created"), (demo.people, "created"), (demo.people, "left_on"), (demo.deals, "opened"),
+            (demo.stageChanges, "at"),
             (demo.orders, "at"), (demo.touches, "at"), (demo.tickets, "opened"), (demo.tickets, "closed"), (demo.knows, "since"),
         ] {
             #expect(table[column].allSatisfy { $0 < "2026-06-30" }, "\(column)")
@@ -115,6 +117,25 @@ struct ContentTests {
         #expect(zip(demo.deals["opened"], demo.deals["closed"]).allSatisfy { $0 <= $1 })
         #expect(demo.deals["closed"].contains { $0 > "2026-07-31" } && demo.accounts["renewal"].contains { $0 > "2026-07-31" })
         #expect(demo.touches["at"] == demo.touches["at"].sorted { $0.prefix(10) < $1.prefix(10) })
+    }
+
+    @Test("a deal comes into its stages one after another, from the day on which it was opened to the stage that it has")
+    func stagesFollowEachOther() {
+        let places = ["prospect", "qualified", "proposal", "negotiation", "won", "lost"]
+        var steps: [String: [(stage: String, day: String)]] = [:]
+        for (deal, step) in zip(demo.stageChanges["deal_id"], zip(demo.stageChanges["stage"], demo.stageChanges["at"])) {
+            steps[deal, default: []].append((step.0, step.1))
+        }
+        for (row, deal) in demo.deals["id"].enumerated() {
+            let own = steps[deal] ?? []
+            let (stage, opened, closed) = (demo.deals["stage"][row], demo.deals["opened"][row], demo.deals["closed"][row])
+            #expect(own.first?.day == opened && own.last?.stage == stage, "\(deal)")
+            #expect(zip(own, own.dropFirst()).allSatisfy { $0.day < $1.day }, "\(deal)")
+            let order = own.compactMap { places.firstIndex(of: $0.stage) }
+            #expect(zip(order, order.dropFirst()).allSatisfy { $0 < $1 }, "\(deal)")
+            if stage == "won" || stage == "lost" { #expect(own.last?.day == closed, "\(deal)") }
+        }
+        #expect(Set(demo.stageChanges["stage"]) == Set(places))
     }
 
     @Test("gold accounts have gone quiet, Acme among them")

@@ -4,7 +4,7 @@ import Oracle
 import Store
 import Types
 
-/// The demo with a history of the deals' stages, and the same data as they were exported on earlier days.
+/// The demo, which has a history of the deals' stages, and the same data as they were exported on earlier days.
 ///
 /// What is cut off is cut from the text of the files, so that nothing is shared with the store's own way to the past.
 struct PastStores {
@@ -22,35 +22,22 @@ struct PastStores {
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".csv") {
             files[name] = Self.rows(try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
         }
-        files["deal_changes.csv"] = Self.changes(of: files["deals.csv"] ?? [])
         let declared = try String(contentsOf: folder.appendingPathComponent("schema.crmq"), encoding: .utf8)
-        let history = "\nhistory deal.stage from \"deal_changes.csv\" (deal_id, changed_on, stage)\n"
-        present = try Self.store(files, schema: declared + history)
+        present = try Self.store(files, schema: declared)
         self.files = files
         schema = schemaText(present)
-    }
-
-    /// A row for every change: each deal began as a prospect, and has the stage that it has since it was closed.
-    private static func changes(of deals: [[String]]) -> [[String]] {
-        let columns = ["id", "stage", "opened", "closed"].map { deals[0].firstIndex(of: $0)! }
-        var changes = [["id", "deal_id", "changed_on", "stage"]]
-        for deal in deals.dropFirst() {
-            let values = columns.map { deal[$0] }
-            changes.append(["CHG-\(changes.count)", values[0], values[2], "prospect"])
-            let isDecided = values[1] == "won" || values[1] == "lost"
-            changes.append(["CHG-\(changes.count)", values[0], isDecided ? values[3] : values[2], values[1]])
-        }
-        return changes
     }
 
     /// The data as they would have been exported at the end of a day.
     func exported(on day: String) throws -> Store {
         var past: [String: [[String]]] = [:]
         for (name, rows) in files { past[name] = cut(rows, of: name, at: day) }
-        // A deal has the stage of its last change so far; a few deals of the demo were closed before they were opened.
+        // A deal has the stage of its last change so far.
+        let changed = ["deal_id", "stage", "at"].map { files["stage_changes.csv"]![0].firstIndex(of: $0)! }
         var last: [String: (day: String, stage: String)] = [:]
-        for change in past["deal_changes.csv"]!.dropFirst() where last[change[1]].map({ $0.day <= change[2] }) ?? true {
-            last[change[1]] = (change[2], change[3])
+        for change in past["stage_changes.csv"]!.dropFirst() {
+            let (deal, stage, day) = (change[changed[0]], change[changed[1]], change[changed[2]])
+            if last[deal].map({ $0.day <= day }) ?? true { last[deal] = (day, stage) }
         }
         let stage = files["deals.csv"]![0].firstIndex(of: "stage")!
         past["deals.csv"] = past["deals.csv"]!.enumerated().map { index, row in

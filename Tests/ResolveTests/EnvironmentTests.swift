@@ -96,7 +96,7 @@ import Types
         let environment = Environment(catalogue: crm, clock: clock, library: Library([prelude, extra]))
         #expect(environment.memberNames(of: EntityID(0)) == ["health", "twice"])
         let health = try environment.describe([name("account"), name("health")])
-        #expect(health.unavailable == "there is no `nps` here")
+        #expect(health.unavailable == "an account has no `nps`")
         let output = resolved("accounts select twice, health", in: environment)
         #expect(output.contains("q.crmq:1:24: error: `company.health` is not available with this data"))
         #expect(output.contains("stdlib/extra.crmq:2:25: note: in the definition of `company.health`"))

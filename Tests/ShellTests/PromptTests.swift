@@ -181,6 +181,33 @@ import Testing
         #expect(terminal.wait(for: "19,996 more rows"))
     }
 
+    @Test func opensAnotherStoreInTheMiddleOfAThought() throws {
+        let place = try Place()
+        defer { withExtendedLifetime(place) {} }
+        let other = place.home.path + "/other book"
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        try "id,name,arr\nB1,Delphi,90\nB2,Elba,10\n".write(
+            toFile: other + "/accounts.csv", atomically: true, encoding: .utf8)
+        let terminal = try place.open()
+        terminal.type(":format csv\r")
+        #expect(terminal.wait(for: "format is csv"))
+        terminal.type("define account.big = arr > 60\r")
+        terminal.type("define account.golden = tier = \"gold\"\r")
+        terminal.type("perspective mine { define account.ours = big }\r")
+        terminal.type("use mine\r")
+        terminal.type(":open /nowhere\r")
+        #expect(terminal.wait(for: "`/nowhere` does not exist"))
+        terminal.type("accounts where ours select name\r")
+        #expect(terminal.wait(for: "name\nAcme\nCobalt\n"))
+        terminal.type(":open \"~/other book\"\r")
+        #expect(terminal.wait(for: "left out, since there is no `tier` here: define account.golden"))
+        #expect(terminal.wait(forCurrentLine: "other book>"))
+        terminal.type("accounts where ours select name\r")
+        #expect(terminal.wait(for: "name\nDelphi\n"))
+        terminal.type("it\r")
+        #expect(terminal.wait(for: "name\nDelphi\n"))
+    }
+
     @Test func runsTheInitFile() throws {
         let place = try Place()
         defer { withExtendedLifetime(place) {} }

@@ -64,6 +64,15 @@ public struct Description: Sendable {
     }
 }
 
+extension DeclaredQuestion {
+    /// The doc comment on one line, without its remarks such as caveats.
+    public var prose: String? {
+        var description = Description(.question, declaration.name.text, signature: declaration.name.text)
+        description.read(doc)
+        return description.doc
+    }
+}
+
 extension Environment {
     /// What a name is: an entity, `entity.member`, a function, a parameter, a question, or a name bound by `let`; `functions` lists all
     /// of these.
@@ -167,7 +176,7 @@ extension Environment {
         result.body = declared.definition.body.map { squeezed($0.span.text) }
         result.type = declared.definition.result?.text
         let problems = Resolver(self).checked(declared)
-        result.unavailable = problems.first { $0.severity == .error }?.message
+        result.unavailable = problems.first { $0.severity == .error }?.lack
         return result
     }
 
@@ -183,7 +192,7 @@ extension Environment {
         result.body = squeezed(declaration.body.span.text)
         var seen = self
         seen.use(question.viewpoint)
-        result.unavailable = Resolver(seen).checked(declaration).first { $0.severity == .error }?.message
+        result.unavailable = Resolver(seen).checked(declaration).first { $0.severity == .error }?.lack
         return result
     }
 

@@ -106,10 +106,11 @@ extension Environment {
     }
 
     /// The mistakes in what a declaration says, as it is seen from the perspective that holds it.
-    func check(_ statement: Statement, in perspective: String?) -> [Diagnostic] {
+    func check(_ statement: Statement, in perspective: String?, ofLibrary isLibrary: Bool = false) -> [Diagnostic] {
         var environment = self
         if let perspective { environment.use(perspective) }
         let resolver = Resolver(environment)
+        resolver.isLibrary = isLibrary
         switch statement.kind {
         case .define(let definition): return resolver.checked(declared(definition, statement, in: perspective))
         case .declareQuestion(let declaration): return resolver.checked(declaration)
@@ -127,6 +128,7 @@ extension Resolver {
         guard let body = declared.definition.body else { return [] }
         environment.use(declared.viewpoint)
         inlining.append(declared.fullName)
+        isLibrary = declared.isLibrary
         checkedDepth = 1
         do {
             guard let parameters = try placeholders(declared.definition.parameters) else { return [] }

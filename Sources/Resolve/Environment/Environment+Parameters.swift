@@ -56,7 +56,8 @@ extension Environment {
             if rows.count == 1 { return .record(entity, row: rows[0]) }
             if rows.isEmpty {
                 let near = catalogue.recordsResembling(text, in: entity, limit: 3)
-                throw NameError.recordNotFound(text, entity: schema[entity].name, near: near).at(nil)
+                throw NameError.recordNotFound(text, entity: schema[entity].name, plural: schema[entity].plural, near: near)
+                    .at(nil)
             }
             throw NameError.recordAmbiguous(text, entity: schema[entity].name, plural: schema[entity].plural, count: rows.count)
                 .at(nil)

@@ -62,9 +62,11 @@ extension Environment {
         let whole = self
         var lacking: [(name: String, title: String?, lack: String)] = []
         declaration.statements.removeAll { part in
-            guard let problem = whole.check(part, in: name).first(where: { $0.severity == .error }) else { return false }
+            guard let problem = whole.check(part, in: name, ofLibrary: true).first(where: { $0.severity == .error }) else {
+                return false
+            }
             if case .declareQuestion(let question) = part.kind {
-                lacking.append((question.name.text, question.title, problem.message))
+                lacking.append((question.name.text, question.title, problem.lack))
             }
             return true
         }

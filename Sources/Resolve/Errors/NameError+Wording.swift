@@ -45,10 +45,11 @@ extension NameError {
             ("missing-argument", "`\(name)` needs arguments", ["it is declared as `\(signature)`"])
         case .nameTaken(let name, let by):
             ("name-taken", "`\(name)` is already \(by)", ["choose another name"])
-        case .recordNotFound(let text, let entity, let near):
+        case .recordNotFound(let text, let entity, let plural, let near):
             (
                 "no-record", "there is no \(entity) with the key or label \"\(text)\"",
-                near.isEmpty ? [] : ["did you mean \(either(near.map { "\"\($0)\"" }))?"]
+                near.isEmpty
+                    ? ["`\(plural) take 3` shows what they are called"] : ["did you mean \(either(near.map { "\"\($0)\"" }))?"]
             )
         case .recordAmbiguous(let text, let entity, let plural, let count):
             (

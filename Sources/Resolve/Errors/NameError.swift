@@ -20,7 +20,7 @@ enum NameError: ResolveError {
     case notAFunction(String, what: String)
     case needsArguments(String, signature: String)
     case nameTaken(String, by: String)
-    case recordNotFound(String, entity: String, near: [String])
+    case recordNotFound(String, entity: String, plural: String, near: [String])
     case recordAmbiguous(String, entity: String, plural: String, count: Int)
     case edgeNotHere(reason: String)
 }

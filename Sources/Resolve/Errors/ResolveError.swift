@@ -16,6 +16,11 @@ extension ResolveError {
     }
 }
 
+extension Diagnostic {
+    /// What the data lack for a declaration that this error stops: of definitions that use each other what the innermost of them misses.
+    var lack: String { code == "unavailable" ? help.first ?? message : message }
+}
+
 /// Pieces that several messages share.
 enum Words {
     static func nearest(_ names: [String]) -> [String] {

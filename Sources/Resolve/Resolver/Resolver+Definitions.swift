@@ -20,7 +20,12 @@ extension Resolver {
         let values = try bind(arguments, to: declared, in: outside, at: use)
         guard let body = declared.definition.body else { return try native(declared, values, at: use) }
         inlining.append(name)
-        defer { inlining.removeLast() }
+        let wasLibrary = isLibrary
+        isLibrary = declared.isLibrary
+        defer {
+            inlining.removeLast()
+            isLibrary = wasLibrary
+        }
         do {
             let inner = Scope(layers: bodyLayers(receiver, values, depth: scope.depth), depth: scope.depth)
             let term = try seen(from: declared.viewpoint) { () throws(Diagnostic) in try resolve(body, in: inner) }
@@ -117,6 +122,11 @@ extension Resolver {
                 return ["for each of them: `\(text(base)).(\(declared.name)(\(name.text)))`"]
             }
             return ["aggregate it first: `\(declared.name)(max(\(written)))`"]
+        case (.value(.record), .set(let entity)):
+            if case .filtered(_, let condition) = argument.value.kind, case .literal(.text) = condition.kind {
+                return ["name the one record: `\(schema[entity].name) \(text(condition))`"]
+            }
+            return ["take one of them: `first(\(written))`"]
         case (.value(.text), .set), (.variable, .set): return ["take a field of one of them: `first(\(written)).…`"]
         default: return []
         }

@@ -126,6 +126,7 @@ extension Resolver {
     /// The message for a name that means nothing, with what could stand there.
     func unknown(_ name: Name, in scope: Scope) -> Diagnostic {
         if frame.isPivoted, scope.isRows { return ClauseError.pivotedColumn(name.text).at(name.span) }
+        if isLibrary, let owner = records(in: scope).first?.entity { return unknownMember(name, of: owner) }
         var there: [NameError.Listing] = []
         var candidates: [String] = []
         var meant: [String] = []

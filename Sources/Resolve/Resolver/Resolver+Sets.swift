@@ -113,7 +113,8 @@ extension Resolver {
         guard rows.isEmpty else { return rows }
         let isLater = day != nil && !environment.catalogue.rows(of: entity, named: text).isEmpty
         let near = isLater ? [] : catalogue.recordsResembling(text, in: entity, limit: 3)
-        var error = NameError.recordNotFound(text, entity: schema[entity].name, near: near).at(span)
+        var error = NameError.recordNotFound(text, entity: schema[entity].name, plural: schema[entity].plural, near: near).at(
+            span)
         if isLater { error.help = ["it came to be after the day of `as of`"] }
         throw error
     }

@@ -58,6 +58,8 @@ final class Resolver {
     var slotTerms: [SlotID: Term] = [:]
     /// The definitions and questions that are being put in place, outermost first.
     var inlining: [String] = []
+    /// Whether what is being resolved comes with the program, so that an unknown name is something that the data lack.
+    var isLibrary = false
     /// Parameters of the question that is being asked.
     var outerLayers: [Layer] = []
     /// How many definitions have been put in place. Definitions that use each other twice grow without bounds otherwise.

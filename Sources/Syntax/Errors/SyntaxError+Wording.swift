@@ -198,16 +198,16 @@ extension SyntaxError {
             Wording("all-columns", "`*` is not needed", help: "without `select` every column is shown")
         case .distinctInSelect:
             Wording("distinct-in-select", "`distinct` is a clause of its own", help: "select COLUMNS distinct")
-        case .formatUnknown(let word, let nearest):
+        case .formatUnknown(let word, let meant):
             Wording(
-                "unknown-format", "there is no format `\(word)`", help: nearest.first.map { "did you mean `\($0)`?" },
-                "there are " + OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))
+                "unknown-format", "there is no format `\(word)`", help: meant.map { "did you mean `\($0.rawValue)`?" },
+                "there are \(OutputFormat.names)")
         case .chartUnknown(let word):
             Wording("unknown-chart", "there is no chart `\(word)`", help: "there are line, bar and heat")
         case .formatMissing(let found):
             Wording(
                 "format-missing", "`format` needs a format, not \(found.wording)",
-                help: "there are " + OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))
+                help: "there are \(OutputFormat.names)")
         case .fileMissing(let found):
             Wording("file-missing", "`into` needs a file, not \(found.wording)", help: "into \"file.csv\"")
         case .deliveredTwice(let word):

@@ -59,7 +59,7 @@ enum SyntaxError: Sendable {
     case habit(Habit)
     case allColumns
     case distinctInSelect
-    case formatUnknown(String, nearest: [String])
+    case formatUnknown(String, meant: OutputFormat?)
     case formatMissing(found: Found)
     case chartUnknown(String)
     case fileMissing(found: Found)

@@ -145,8 +145,7 @@ extension Parser {
             guard current.isName, !isOnNewLine else { throw fail(.formatMissing(found: found)) }
             let word = current.text.lowercased()
             guard let format = OutputFormat(rawValue: word) else {
-                let names = OutputFormat.allCases.map(\.rawValue)
-                throw fail(.formatUnknown(current.text, nearest: nearest(to: word, among: names, limit: 1)))
+                throw fail(.formatUnknown(current.text, meant: OutputFormat.meant(by: word)))
             }
             advance()
             delivery.format = format

@@ -58,6 +58,31 @@ public struct Clause: Sendable {
 /// How an answer is written.
 public enum OutputFormat: String, Sendable, CaseIterable {
     case table, csv, tsv, json, jsonl, markdown, dot, mermaid
+
+    /// The format that a file's ending names.
+    public init?(fileName: String) {
+        switch fileName.split(separator: ".").last.map({ $0.lowercased() }) {
+        case "csv": self = .csv
+        case "tsv", "tab": self = .tsv
+        case "json": self = .json
+        case "jsonl", "ndjson": self = .jsonl
+        case "md", "markdown": self = .markdown
+        case "txt": self = .table
+        case "dot", "gv": self = .dot
+        case "mmd", "mermaid": self = .mermaid
+        default: return nil
+        }
+    }
+
+    /// The format that a word probably means which is no name of one: `md`, `jason`.
+    public static func meant(by word: String) -> OutputFormat? {
+        OutputFormat(fileName: word)
+            ?? nearest(to: word.lowercased(), among: allCases.map(\.rawValue), limit: 1).first.flatMap(
+                OutputFormat.init(rawValue:))
+    }
+
+    /// All formats, for messages: `table, csv, …`.
+    public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// How an answer is drawn.

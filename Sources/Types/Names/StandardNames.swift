@@ -17,6 +17,9 @@ public enum StandardNames {
         Group(standard: "user", synonyms: ["owner", "employee", "rep", "agent", "salesperson", "seller"]),
         Group(standard: "product", synonyms: []),
         Group(standard: "campaign", synonyms: []),
+        Group(
+            standard: "stage_change",
+            synonyms: ["deal_stage_change", "deal_stage_history", "stage_history", "deal_history", "opportunity_history"]),
     ]
 
     public static func group(of standard: String) -> Group? { entities.first { $0.standard == standard } }

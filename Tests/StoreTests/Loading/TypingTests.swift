@@ -165,6 +165,35 @@ import Types
         #expect(result.values[200_000] == "2024-01-02")
     }
 
+    @Test func numbersUnderAHeaderThatAsksAreYesAndNo() throws {
+        let text = """
+            id,IsWon,has_children,Is Deleted,is_high,HasTask__c,isolation,hash,is,is_priced,Active
+            A,1,0,,1,,1,1,1,0.5,1
+            B,,1,,2,,0,0,0,1,0
+            C,0,1,,0,,0,0,1,0,1
+
+            """
+        for size in [LoadOptions().chunkSize, 8] {
+            var options = LoadOptions(threads: 2)
+            options.chunkSize = size
+            let table = try load(text, options).tables[0]
+            let types = Dictionary(uniqueKeysWithValues: table.columns.map { ($0.header, $0.type) })
+            #expect(types["IsWon"] == .bool && types["has_children"] == .bool)
+            #expect(table.values(1) == ["true", nil, "false"] && table.values(2) == ["false", "true", "true"])
+            #expect(types["Is Deleted"] == .bool && types["HasTask__c"] == .bool, "never ticked")
+            #expect(types["is_high"] == .number && types["is_priced"] == .number, "not only 1 and 0")
+            #expect(
+                types["isolation"] == .number && types["hash"] == .number && types["is"] == .number && types["Active"] == .number)
+        }
+    }
+
+    @Test func manyNumbersThatAreYesAndNo() throws {
+        let values = (0..<100_000).map { $0 % 3 == 0 ? "1" : $0 % 7 == 0 ? "" : "0" }
+        let table = try load("id,is_open\n" + values.enumerated().map { "\($0),\($1)\n" }.joined()).tables[0]
+        #expect(table.columns[1].type == .bool && table.columns[1].distinctCount == 2)
+        #expect(table.values(1) == values.map { $0 == "1" ? "true" : $0 == "0" ? "false" : nil })
+    }
+
     @Test func numbersTakeTheNarrowestWidth() throws {
         func width(_ values: [String]) throws -> Int {
             guard case .decimal(let integers, _) = try column(values).sources.tables[0].columns[1].values.storage else {

@@ -86,7 +86,10 @@ struct LinkAliases {
             schema.entities[entity].fields[field].aliases.append(names[entity].take(alias))
         }
         for group in StandardNames.fields {
-            let fields = found.fields.indices.filter { group.synonyms.contains(found.fields[$0].name) }
+            var fields = found.fields.indices.filter { group.synonyms.contains(found.fields[$0].name) }
+            // Beside a field of Salesforce's own (`ClosedDate`), one that a customer added (`CloseDate__c`) means something else.
+            let own = fields.filter { SnakeCase.withoutCustomSuffix(found.fields[$0].header) == found.fields[$0].header }
+            if own.count == 1 { fields = own }
             if fields.count == 1 { add(group.standard, fields[0]) }
         }
         if let time = found.time { add("at", time) }

@@ -16,10 +16,11 @@ struct ColumnFinish {
 
     func column() -> LoadedTable.Column {
         let missingCount = pieces.reduce(0) { $0 + $1.missingCount }
+        let asksYesNo = asksYesNo
+        var type = asksYesNo ? .bool : format.type
         if missingCount == rowCount {
             return LoadedTable.Column(
-                header: header, type: format.type, values: .missing(count: rowCount), distinctCount: 0, missingCount: missingCount
-            )
+                header: header, type: type, values: .missing(count: rowCount), distinctCount: 0, missingCount: missingCount)
         }
         let validity = missingCount == 0 ? nil : self.validity()
         let storage: Vector.Storage
@@ -28,6 +29,7 @@ struct ColumnFinish {
         switch format {
         case .empty, .text: (storage, distinctCount, estimate) = texts(validity)
         case .numbered(let prefix): (storage, distinctCount) = numbered(prefix, validity)
+        case .number where asksYesNo: storage = .bool(ones())
         case .number, .decorated:
             let (integers, scale) = numbers()
             storage = .decimal(integers, scale: scale)
@@ -36,7 +38,6 @@ struct ColumnFinish {
         case .date: storage = .date(days())
         case .time: storage = pieces.allSatisfy { $0.isMidnight || $0.values == nil } ? .date(midnights()) : .time(instants())
         }
-        var type = format.type
         if case .date = storage { type = .date }
         let values = Vector(count: rowCount, storage, validity: validity)
         return LoadedTable.Column(
