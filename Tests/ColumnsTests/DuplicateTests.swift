@@ -101,6 +101,22 @@ struct DuplicateTests {
         #expect(all.subtracting(found).count * 20 <= all.count, "\(all.count - found.count) of \(all.count) lost")
     }
 
+    @Test func shapesTurnAwayNoWordThatIsLikeAnother() {
+        var random = Random(seed: 61)
+        var matcher = JaroWinkler()
+        var turnedAway = 0
+        for _ in 0..<20_000 {
+            func word() -> [UInt32] {
+                (0..<random.int(1...9)).map { _ in random.pick([97, 98, 99, 100, 101, 161, 233]) }
+            }
+            let (a, b) = (word(), word())
+            if WordShape(a).mayBeLike(WordShape(b)) { continue }
+            turnedAway += 1
+            #expect(matcher.similarity(a, b) < WordField.closeness)
+        }
+        #expect(turnedAway > 5000)
+    }
+
     @Test func legalFormsWeighLittle() {
         let names = (0..<40).map {
             "Firma\($0 < 10 ? "abcdefghij".map(String.init)[$0] : "kl\($0)") Nr\($0) \($0 % 2 == 0 ? "GmbH" : "AG")"

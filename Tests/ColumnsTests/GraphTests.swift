@@ -24,6 +24,33 @@ struct GraphTests {
         }
     }
 
+    @Test func forestsAreCountedAsSearchesFindThem() {
+        var random = Random(seed: 704)
+        for round in 0..<400 {
+            let domain = random.pick([1, 2, 7, 40, 100])
+            // Leaders before those whom they lead, behind them, and anywhere: with circles, and records that lead to themselves.
+            let order = random.int(0...2)
+            let leaders = (0..<domain).map { row -> Int32 in
+                if random.chance(30) { return -1 }
+                return switch order {
+                case 0: Int32(random.int(-1...max(-1, row - 1)))
+                case 1: Int32(random.int(row...(domain - 1)))
+                default: Int32(random.int(0...(domain - 1)))
+                }
+            }
+            let (segments, rows) = inverted(Buffer(leaders), targetCount: domain)
+            let sizes = forestSizes(Buffer(leaders)) {}
+            #expect(sizes.count == domain)
+            #expect(
+                sizes.array == closureSizes([.many(segments, rows: rows, edges: nil)], domain: domain) {}.array, "round \(round)")
+            for row in 0..<Int32(domain) {
+                let found = BreadthFirstTests.distances([.many(segments, rows: rows, edges: nil)], from: [row], domain: domain)
+                #expect(Int(sizes[Int(row)]) == found.count, "round \(round), row \(row)")
+            }
+        }
+        #expect(forestSizes(Buffer<Int32>([])) {}.count == 0)
+    }
+
     @Test func aLongChainIsNoDeepRecursion() {
         let count = 300_000
         let chain = LinkIndex.one(Buffer((0..<count).map { Int32($0 + 1 < count ? $0 + 1 : -1) }))

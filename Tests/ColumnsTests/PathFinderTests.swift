@@ -57,7 +57,7 @@ struct PathFinderTests {
         for round in 0..<1500 {
             let (ways, nodes, steps) = Self.graph(&random, isWeighted: isWeighted)
             if ways.isEmpty { continue }
-            let starts = Set((0..<random.int(1...2)).map { _ in Int32(random.int(0...(nodes - 1))) })
+            let starts = Set((0..<random.int(1...4)).map { _ in Int32(random.int(0...(nodes - 1))) })
             let ends = Set((0..<random.int(1...2)).map { _ in Int32(random.int(0...(nodes - 1))) })
             let limit = random.chance(50) ? nil : random.int(0...4)
             let expected = Self.all(steps, from: starts, to: ends, within: limit ?? nodes)

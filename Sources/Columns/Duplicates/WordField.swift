@@ -28,6 +28,7 @@ final class WordField: Sendable {
     let vocabulary: Vocabulary
     private let weights: Buffer<Double>
     private let hasDigit: Buffer<Bool>
+    private let shapes: Buffer<WordShape>
 
     init(_ texts: Vector) {
         let present = texts.isPresentBitmap()
@@ -44,6 +45,7 @@ final class WordField: Sendable {
         words = Buffer(builder.words)
         weights = Buffer(builder.vocabulary.weights)
         hasDigit = Buffer(builder.vocabulary.hasDigit)
+        shapes = Buffer(builder.vocabulary.points.map(WordShape.init))
         compact = builder.compact
         vocabulary = builder.vocabulary
         totals = (0..<texts.count).map { row in
@@ -83,6 +85,7 @@ final class WordField: Sendable {
             var best = 0.0
             var partner = -1
             for (j, other) in right.enumerated() where rightAlone >> UInt64(j) & 1 == 1 && !hasDigit[Int(other)] {
+                guard shapes.base[Int(word)].mayBeLike(shapes.base[Int(other)]) else { continue }
                 let likeness = scratch.likeness(word, other, in: vocabulary)
                 if likeness >= Self.closeness, likeness > best { (best, partner) = (likeness, j) }
             }
@@ -97,6 +100,32 @@ final class WordField: Sendable {
         for (i, word) in left.enumerated() where leftAlone >> UInt64(i) & 1 == 1 { alone += weights[Int(word)] }
         for (j, word) in right.enumerated() where rightAlone >> UInt64(j) & 1 == 1 { alone += weights[Int(word)] }
         return 2 * agreed / (2 * paired + alone)
+    }
+}
+
+/// What of a word tells at once that it cannot be like another.
+struct WordShape: BitwiseCopyable, Sendable {
+    /// Which letters occur, those that leave the same rest by 64 as one.
+    private let letters: UInt64
+    private let first: UInt32
+    private let length: Int32
+
+    init(_ points: [UInt32]) {
+        letters = points.reduce(0) { $0 | 1 << UInt64($1 & 63) }
+        first = points.first ?? 0
+        length = Int32(points.count)
+    }
+
+    /// Whether the Jaro-Winkler similarity may reach the closeness of words: letters that the other has not got find no partner there.
+    @inline(__always)
+    func mayBeLike(_ other: WordShape) -> Bool {
+        let partners = min(
+            length &- Int32((letters & ~other.letters).nonzeroBitCount),
+            other.length &- Int32((other.letters & ~letters).nonzeroBitCount))
+        if partners <= 0 { return false }
+        let jaro = (Double(partners) / Double(length) + Double(partners) / Double(other.length) + 1) / 3
+        let most = first == other.first ? jaro + 0.4 * (1 - jaro) : jaro
+        return most >= WordField.closeness - 1e-9
     }
 }
 

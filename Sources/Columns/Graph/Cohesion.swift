@@ -3,22 +3,28 @@
 /// throws ends the search.
 public func components(_ network: Network, check: () throws -> Void) rethrows -> Buffer<Int32> {
     var parents = (0..<network.count).map { Int32($0) }
-    func root(_ record: Int32) -> Int32 {
-        var record = record
-        while parents[Int(record)] != record {
-            parents[Int(record)] = parents[Int(parents[Int(record)])]
-            record = parents[Int(record)]
-        }
-        return record
-    }
     for record in 0..<network.count {
         if record & 0xFFFF == 0 { try check() }
         for target in network[record] {
-            let (a, b) = (root(Int32(record)), root(target))
+            let (a, b) = (root(of: Int32(record), &parents), root(of: target, &parents))
             if a != b { parents[Int(max(a, b))] = min(a, b) }
         }
     }
-    return numberedBySize((0..<network.count).map { root(Int32($0)) }, groupCount: network.count)
+    // A parent stands before its children, so that it has its root already.
+    for record in 0..<network.count { parents[record] = parents[Int(parents[record])] }
+    return numberedBySize(parents, groupCount: network.count)
+}
+
+/// The record that stands for a set; the ways to it become shorter.
+@inline(__always)
+private func root(of record: Int32, _ parents: inout [Int32]) -> Int32 {
+    var record = Int(record)
+    while true {
+        let parent = Int(parents[record])
+        if parent == record { return Int32(truncatingIfNeeded: record) }
+        parents[record] = parents[parent]
+        record = parent
+    }
 }
 
 /// For each record how many pairs of its neighbours are neighbours themselves; `network` must have each arc both ways.

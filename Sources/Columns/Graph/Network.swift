@@ -9,58 +9,82 @@ public struct Network: Sendable {
     public var arcCount: Int { targets.count }
     var arcs: Arcs { Arcs(.many(Segments(offsets: offsets), rows: targets, edges: nil)) }
 
-    init(offsets: [Int32], targets: [Int32]) {
+    private init(offsets: Buffer<Int32>, targets: Buffer<Int32>) {
         count = offsets.count - 1
-        self.offsets = Buffer(offsets)
-        self.targets = Buffer(targets)
+        self.offsets = offsets
+        self.targets = targets
     }
 
     /// For `domain` records; the links must have been checked to lead nowhere else. O(records + arcs), times a logarithm of the arcs of a
     /// record where there are several links.
     public init(_ links: [LinkIndex], domain: Int) {
         let all = links.map(Arcs.init)
-        var offsets: [Int32] = [0]
-        var targets: [Int32] = []
+        let arcCount = all.reduce(0) { sum, arcs in sum + arcs.count(of: domain) }
         var own: [Int32] = []
-        offsets.reserveCapacity(domain + 1)
-        for record in 0..<domain {
-            own.removeAll(keepingCapacity: true)
-            for arcs in all {
-                for element in arcs.elements(record) where Int(arcs.targets[element]) != record {
-                    own.append(arcs.targets[element])
-                }
+        self.init(domain: domain, arcLimit: arcCount) { record, builder in
+            if all.count == 1 {
+                for element in all[0].elements(record) { builder.append(all[0].targets[element]) }
+                return
             }
-            if links.count > 1 { own.sort() }
-            Self.append(own, to: &targets)
-            offsets.append(Int32(targets.count))
+            own.removeAll(keepingCapacity: true)
+            for arcs in all { own += UnsafeBufferPointer(rebasing: arcs.targetsOf(record)) }
+            own.sort()
+            for target in own { builder.append(target) }
         }
-        self.init(offsets: offsets, targets: targets)
         withExtendedLifetime(links) {}
+    }
+
+    /// Writes each record's arcs one behind the other, leaving out those to itself and those that are there already.
+    private struct ArcBuilder {
+        let targets: UnsafeMutablePointer<Int32>
+        var end = 0
+        var record: Int32 = 0
+        var last: Int32 = -1
+
+        /// In ascending order for each record.
+        @inline(__always)
+        mutating func append(_ target: Int32) {
+            // Written either way: a branch would be guessed wrong.
+            targets[end] = target
+            end &+= (target == last ? 0 : 1) & (target == record ? 0 : 1)
+            last = target
+        }
+    }
+
+    private init(domain: Int, arcLimit: Int, _ fill: (_ record: Int, inout ArcBuilder) -> Void) {
+        var offsets: [Int32] = [0]
+        offsets.reserveCapacity(domain + 1)
+        // One more, for what is written and not kept.
+        let targets = Buffer<Int32>(capacity: arcLimit + 1) { memory in
+            guard let base = memory.baseAddress else { return 0 }
+            var builder = ArcBuilder(targets: base)
+            for record in 0..<domain {
+                (builder.record, builder.last) = (Int32(truncatingIfNeeded: record), -1)
+                fill(record, &builder)
+                offsets.append(Int32(truncatingIfNeeded: builder.end))
+            }
+            return builder.end
+        }
+        self.init(offsets: Buffer(offsets), targets: targets)
     }
 
     /// The same with every arc both ways. O(records + arcs).
     public func undirected() -> Network {
-        var counts = [Int32](repeating: 0, count: count + 1)
-        for target in targets.pointer { counts[Int(target) + 1] += 1 }
-        for record in 0..<count { counts[record + 1] += counts[record] }
-        var back = [Int32](repeating: 0, count: arcCount)
-        var next = counts
-        // Records are gone through in their order, so that what leads to a record ascends.
-        for record in 0..<count {
-            for target in self[record] {
-                back[Int(next[Int(target)])] = Int32(record)
-                next[Int(target)] += 1
+        // The records behind each record ascend, since a counting sort keeps the order of what it sorts.
+        let (segments, arcs) = inverted(targets, targetCount: count)
+        let back = arcs.composed(with: Segments(offsets: offsets).parents())
+        if segments.offsets.pointer.elementsEqual(offsets.pointer), back.pointer.elementsEqual(targets.pointer) { return self }
+        return Network(domain: count, arcLimit: 2 * arcCount) { record, builder in
+            let (a, b) = (self[record], UnsafeBufferPointer(rebasing: back.pointer[segments.range(record)]))
+            var (i, j) = (0, 0)
+            while i < a.count || j < b.count {
+                let left = i < a.count ? a[i] : .max
+                let right = j < b.count ? b[j] : .max
+                builder.append(min(left, right))
+                if left <= right { i &+= 1 }
+                if right <= left { j &+= 1 }
             }
         }
-        var offsets: [Int32] = [0]
-        var merged: [Int32] = []
-        offsets.reserveCapacity(count + 1)
-        merged.reserveCapacity(arcCount)
-        for record in 0..<count {
-            Self.appendMerged(self[record], back[Int(counts[record])..<Int(counts[record + 1])], to: &merged)
-            offsets.append(Int32(merged.count))
-        }
-        return Network(offsets: offsets, targets: merged)
     }
 
     /// Where a record's arcs lead.
@@ -72,38 +96,31 @@ public struct Network: Sendable {
 
     @inline(__always)
     func degree(_ record: Int) -> Int { Int(offsets.base[record &+ 1] &- offsets.base[record]) }
+}
 
-    private static func append(_ ascending: [Int32], to targets: inout [Int32]) {
-        var last: Int32 = -1
-        for target in ascending where target != last {
-            targets.append(target)
-            last = target
-        }
-    }
+extension Arcs {
+    /// How many arcs lead from the first `domain` records, at most.
+    fileprivate func count(of domain: Int) -> Int { offsets.map { Int($0[domain]) } ?? domain }
 
-    private static func appendMerged(_ a: UnsafeBufferPointer<Int32>, _ b: ArraySlice<Int32>, to targets: inout [Int32]) {
-        var (i, j) = (a.startIndex, b.startIndex)
-        while i < a.endIndex || j < b.endIndex {
-            let left = i < a.endIndex ? a[i] : .max
-            let right = j < b.endIndex ? b[j] : .max
-            targets.append(min(left, right))
-            if left <= right { i += 1 }
-            if right <= left { j += 1 }
-        }
+    fileprivate func targetsOf(_ record: Int) -> UnsafeBufferPointer<Int32>.SubSequence {
+        let own = elements(record)
+        return UnsafeBufferPointer(start: targets, count: own.upperBound)[own]
     }
 }
 
 /// Numbers groups of records by their size, 1 for the largest; of groups of one size the one with the first record comes first.
-/// `group` gives for each record the number of its group, from 0 to below `groupCount`.
+/// `group` gives for each record the number of its group, from 0 to below `groupCount`. O(records + groups).
 func numberedBySize(_ group: [Int32], groupCount: Int) -> Buffer<Int32> {
-    var sizes = [Int](repeating: 0, count: groupCount)
-    var firsts = [Int](repeating: .max, count: groupCount)
-    for (record, own) in group.enumerated() {
+    var sizes = [Int32](repeating: 0, count: groupCount)
+    // The groups in the order of their first records.
+    var order: [Int32] = []
+    for own in group {
+        if sizes[Int(own)] == 0 { order.append(own) }
         sizes[Int(own)] += 1
-        firsts[Int(own)] = min(firsts[Int(own)], record)
     }
-    let order = (0..<groupCount).filter { sizes[$0] > 0 }.sorted { (sizes[$1], firsts[$0]) < (sizes[$0], firsts[$1]) }
+    let largest = sizes.max() ?? 0
+    let (_, places) = inverted(Buffer(order.map { largest - sizes[Int($0)] }), targetCount: Int(largest) + 1)
     var numbers = [Int32](repeating: 0, count: groupCount)
-    for (place, own) in order.enumerated() { numbers[own] = Int32(place + 1) }
-    return Buffer(group.map { numbers[Int($0)] })
+    for (number, place) in places.pointer.enumerated() { numbers[Int(order[Int(place)])] = Int32(truncatingIfNeeded: number + 1) }
+    return mapped(count: group.count) { numbers[Int(group[$0])] }
 }

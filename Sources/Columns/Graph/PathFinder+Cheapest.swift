@@ -1,37 +1,61 @@
 extension PathFinder {
-    /// The path whose steps cost least together, by Dijkstra's algorithm. Where hops are limited, a node may be reached again by a dearer
-    /// way of fewer hops, which may lead further.
+    /// The path whose steps cost least together, by Dijkstra's algorithm, and where bounds of what is left are known, in the order of what
+    /// whole paths cost at least. Where hops are limited, a node may be reached again by a dearer way of fewer hops, which may lead further.
     func cheapest(_ search: Search) throws -> FoundPath? {
         let limit = hopLimit - min(hopLimit, search.usedHops)
         var labels: [Label] = []
         var queue = LabelQueue()
-        var fewestHops: [Int32: Int32] = [:]
+        // For each node one more than the number of its label that was settled last.
+        let settled = NodeNotes(nodeCount: nodeCount)
         for start in search.starts where !search.blocked.contains(start) {
-            queue.push(0, Int32(labels.count))
-            labels.append(Label(node: start, before: -1, hops: 0, cost: 0))
+            add(Label(node: start, before: -1, hops: 0, cost: 0), limit, search, &labels, &queue)
         }
-        var settled = 0
+        var settledCount = 0
         while let (_, index) = queue.pop() {
             let label = labels[Int(index)]
-            if let hops = fewestHops[label.node], limit == .max || hops <= label.hops { continue }
-            fewestHops[label.node] = label.hops
+            if isOutdone(label, labels, settled, limit) { continue }
+            labels[Int(index)].settledBefore = Int32(settled[label.node]) - 1
+            settled[label.node] = UInt64(index) + 1
             if search.ends.contains(label.node) { return path(to: Int(index), in: labels) }
-            settled += 1
-            if settled % 1024 == 0 { try check() }
+            settledCount += 1
+            if settledCount % 1024 == 0 { try check() }
             guard Int(label.hops) < limit else { continue }
             for arcs in forward where arcs.holds(label.node) {
                 for element in arcs.elements(label.node) {
                     let cost = arcs.cost(element)
                     let target = Int32(truncatingIfNeeded: arcs.target(element))
                     guard cost >= 0, cost < .infinity, !search.blocked.contains(target) else { continue }
-                    if let hops = fewestHops[target], limit == .max || hops <= label.hops + 1 { continue }
+                    let next = Label(node: target, before: index, hops: label.hops + 1, cost: label.cost + cost)
+                    if isOutdone(next, labels, settled, limit) { continue }
                     if label.hops == 0, search.avoided.contains(target) { continue }
-                    queue.push(label.cost + cost, Int32(labels.count))
-                    labels.append(Label(node: target, before: index, hops: label.hops + 1, cost: label.cost + cost))
+                    add(next, limit, search, &labels, &queue)
                 }
             }
         }
         return nil
+    }
+
+    /// Whether another way to the same node is as good: where hops do not matter, the one that was found first.
+    private func isOutdone(_ label: Label, _ labels: [Label], _ settled: NodeNotes, _ hopLimit: Int) -> Bool {
+        var other = Int(settled[label.node]) - 1
+        while other >= 0 {
+            if hopLimit == .max || labels[other].hops <= label.hops && labels[other].cost <= label.cost { return true }
+            other = Int(labels[other].settledBefore)
+        }
+        return false
+    }
+
+    /// Has a label wait for its turn, unless it leads to no wanted path.
+    private func add(_ label: Label, _ hopLimit: Int, _ search: Search, _ labels: inout [Label], _ queue: inout LabelQueue) {
+        var rest = 0.0
+        if let bounds {
+            let hops = hopLimit == .max ? .max : hopLimit - Int(label.hops)
+            guard let least = bounds.rest(from: label.node, hops: hops) else { return }
+            if search.usedCost + label.cost + least > bounds.limit { return }
+            rest = least
+        }
+        queue.push(label.cost + rest, Int32(labels.count))
+        labels.append(label)
     }
 
     private func path(to index: Int, in labels: [Label]) -> FoundPath {
@@ -51,10 +75,12 @@ private struct Label {
     var before: Int32
     var hops: Int32
     var cost: Double
+    /// The label of the same node that was settled before, once it is settled itself.
+    var settledBefore: Int32 = -1
 }
 
 /// Labels in the order of their costs, those of equal cost in the order in which they came: a binary heap.
-private struct LabelQueue {
+struct LabelQueue {
     private var heap: [(cost: Double, label: Int32)] = []
 
     mutating func push(_ cost: Double, _ label: Int32) {

@@ -38,15 +38,23 @@ public struct FoundPath: Sendable, Equatable {
 public final class PathFinder {
     let ways: [PathWay]
     let forward: [PathArcs]
-    let backward: [PathArcs]
+    /// The steps from their far records. Only searches from the ends need them.
+    private(set) lazy var backward: [PathArcs] = zip(ways, backs).map { way, back in
+        PathArcs(back.link, from: way.far, count: way.farCount, to: way.near, costs: way.costs, order: back.order)
+    }
     let nodeCount: Int
     let hopLimit: Int
     let check: () throws -> Void
     private let isWeighted: Bool
+    /// What is left of paths at least, where many starts make it worth knowing.
+    private(set) var bounds: RestBounds?
     lazy var near = SearchSide(nodeCount: nodeCount)
     lazy var far = SearchSide(nodeCount: nodeCount)
-    /// Keeps the memory of ways back that had to be sought.
-    private let sought: [LinkIndex]
+    /// The ways back, sought where they are not stored.
+    private lazy var backs: [TurnedSteps] = ways.map { way in
+        if let back = way.back, way.costs == nil { return TurnedSteps(link: back, order: nil) }
+        return turned(way.link, farCount: way.farCount)
+    }
 
     /// `within` is the most hops that a path may have. `check` is called now and then; what it throws ends the search.
     public init(_ ways: [PathWay], nodeCount: Int, within: Int?, check: @escaping () throws -> Void) {
@@ -54,20 +62,23 @@ public final class PathFinder {
         self.nodeCount = nodeCount
         self.check = check
         hopLimit = within ?? Int.max
-        let isWeighted = ways.contains { $0.costs != nil }
-        self.isWeighted = isWeighted
-        forward = ways.map { PathArcs($0.link, from: $0.near, count: $0.nearCount, to: $0.far, costs: $0.costs) }
-        let backs = isWeighted ? [] : ways.map { $0.back ?? turned($0.link, farCount: $0.farCount) }
-        sought = backs
-        backward = zip(ways, backs).map { PathArcs($1, from: $0.far, count: $0.farCount, to: $0.near, costs: nil) }
+        isWeighted = ways.contains { $0.costs != nil }
+        forward = ways.map { PathArcs($0.link, from: $0.near, count: $0.nearCount, to: $0.far, costs: $0.costs, order: nil) }
     }
 
     /// Up to `count` paths from one of the starts to one of the ends, the cheapest first, none of them twice through one node.
     ///
-    /// The best one is found by a search from both sides (or, where steps have costs, by Dijkstra's algorithm); each further one is the
-    /// best of those that leave an earlier one at some node (J. Y. Yen, 1971).
+    /// The best one is found by a search from both sides (or, where steps have costs, by Dijkstra's algorithm, of several starts only
+    /// from those that `RestBounds` leaves); each further one is the best of those that leave an earlier one at some node (J. Y. Yen, 1971).
     public func best(_ count: Int, from starts: [Int32], to ends: [Int32]) throws -> [FoundPath] {
         let isEnd = Set(ends)
+        var starts = starts
+        bounds = nil
+        if isWeighted, count > 0, starts.count > 1 {
+            let bounds = try RestBounds(self, from: starts, to: ends, count: count)
+            starts = starts.filter { bounds.rest(from: $0, hops: hopLimit) != nil }
+            self.bounds = bounds
+        }
         guard count > 0, let first = try search(Search(starts: starts, ends: isEnd)) else { return [] }
         var found = [first]
         var candidates: [FoundPath] = []
@@ -95,7 +106,8 @@ public final class PathFinder {
         from path: FoundPath, among found: [FoundPath], starts: [Int32], ends: Set<Int32>
     ) throws -> [FoundPath] {
         var result: [FoundPath] = []
-        let others = starts.filter { start in !found.contains { $0.nodes[0] == start } }
+        let used = Set(found.map { $0.nodes[0] })
+        let others = starts.filter { !used.contains($0) }
         if let other = try search(Search(starts: others, ends: ends)) { result.append(other) }
         var rootCost = 0.0
         for place in path.nodes.indices {
@@ -109,6 +121,7 @@ public final class PathFinder {
             // A path that ends here may go on to another end.
             wanted.ends.remove(root[place])
             wanted.usedHops = place
+            wanted.usedCost = rootCost
             guard let rest = try search(wanted) else { continue }
             result.append(FoundPath(nodes: Array(root.dropLast()) + rest.nodes, cost: rootCost + rest.cost))
         }
@@ -123,8 +136,9 @@ public final class PathFinder {
         var blocked: Set<Int32> = []
         /// Nodes to which the first step may not lead.
         var avoided: Set<Int32> = []
-        /// Hops that were used before the search.
+        /// Hops that were used before the search, and what they cost.
         var usedHops = 0
+        var usedCost = 0.0
     }
 
     private func search(_ search: Search) throws -> FoundPath? {
@@ -155,15 +169,18 @@ struct PathArcs {
     private let offsets: UnsafePointer<Int32>?
     private let targets: UnsafePointer<Int32>
     private let costs: UnsafePointer<Double>?
+    /// For arcs that were turned round where each stood before, which is where its cost stands.
+    private let order: UnsafePointer<Int32>?
     private let from: Int
     private let count: Int
     private let to: Int
 
     /// The link's memory must outlive it.
-    init(_ link: LinkIndex, from: Int, count: Int, to: Int, costs: Buffer<Double>?) {
+    init(_ link: LinkIndex, from: Int, count: Int, to: Int, costs: Buffer<Double>?, order: Buffer<Int32>?) {
         let arcs = Arcs(link)
         (offsets, targets) = (arcs.offsets, arcs.targets)
         self.costs = costs?.base
+        self.order = order?.base
         self.from = from
         self.count = count
         self.to = to
@@ -184,17 +201,27 @@ struct PathArcs {
     func target(_ element: Int) -> Int { to &+ Int(targets[element]) }
 
     @inline(__always)
-    func cost(_ element: Int) -> Double { costs?[element] ?? 1 }
+    func cost(_ element: Int) -> Double {
+        guard let costs else { return 1 }
+        return costs[order.map { Int($0[element]) } ?? element]
+    }
+}
+
+/// Steps as they are from their far records, with where each stood before it was turned round, unless that does not matter.
+struct TurnedSteps {
+    var link: LinkIndex
+    var order: Buffer<Int32>?
 }
 
 /// The same steps from the far records. O(records + steps).
-func turned(_ link: LinkIndex, farCount: Int) -> LinkIndex {
+func turned(_ link: LinkIndex, farCount: Int) -> TurnedSteps {
     switch link {
     case .one(let targets):
         let (segments, rows) = inverted(targets, targetCount: farCount)
-        return .many(segments, rows: rows, edges: nil)
+        return TurnedSteps(link: .many(segments, rows: rows, edges: nil), order: rows)
     case .many(let segments, let targets, _):
         let (turned, elements) = inverted(targets.slice(0, segments.elementCount), targetCount: farCount)
-        return .many(turned, rows: elements.composed(with: segments.parents()), edges: nil)
+        let rows = elements.composed(with: segments.parents())
+        return TurnedSteps(link: .many(turned, rows: rows, edges: nil), order: elements)
     }
 }

@@ -17,6 +17,17 @@ extension Buffer where Element == Int32 {
         }
     }
 
+    /// The table's entries at these positions, each less a number; 0 where the position is -1.
+    public func composed(with table: Buffer<Int32>, less number: Int32) -> Buffer<Int32> {
+        let source = base
+        let limit = table.count
+        return mapped(count: count) { position in
+            let entry = Int(source[position])
+            precondition(entry < limit)
+            return entry < 0 ? 0 : table.base[entry] &- number
+        }
+    }
+
     /// The entries at the given positions; -1 where the position is -1.
     public func picked(at positions: Buffer<Int32>) -> Buffer<Int32> { positions.composed(with: self) }
 

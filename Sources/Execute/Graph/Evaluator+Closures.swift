@@ -11,18 +11,24 @@ extension Evaluator {
         else { return nil }
         let domain = store.schema[entity].rowCount
         guard frame.count * Self.closureShare >= domain, frame.count > 1 else { return nil }
-        guard let search = try searcher(steps, entity, rowCount: domain) else { return nil }
-        let sizes: Buffer<Int32>
-        if let known = closureSizes[steps.nodes] {
-            sizes = known
-        } else {
-            sizes = try Columns.closureSizes(search.links, domain: domain) { try cancellation.check() }
-            closureSizes[steps.nodes] = sizes
-            searchNotes.append("what repeated links lead to was counted for all \(store.schema[entity].plural) at once")
-        }
+        guard let sizes = try closureSizes(steps, entity, domain: domain) else { return nil }
         let itself: Int32 = hops.lower == 0 ? 0 : 1
-        let records = try rows(start, in: frame).buffer
-        return Buffer(records.composed(with: sizes).array.map { $0 < 0 ? 0 : $0 - itself })
+        return try rows(start, in: frame).buffer.composed(with: sizes, less: itself)
+    }
+
+    private func closureSizes(_ steps: Steps, _ entity: EntityID, domain: Int) throws -> Buffer<Int32>? {
+        if let known = closureSizes[steps.nodes] { return known }
+        let check = { [cancellation] in try cancellation.check() }
+        let sizes: Buffer<Int32>
+        if let links = steps.links, links.count == 1, let leaders = wayBack(of: links[0]) {
+            sizes = try forestSizes(leaders, check: check)
+        } else {
+            guard let search = try searcher(steps, entity, rowCount: domain) else { return nil }
+            sizes = try Columns.closureSizes(search.links, domain: domain, check: check)
+        }
+        closureSizes[steps.nodes] = sizes
+        searchNotes.append("what repeated links lead to was counted for all \(store.schema[entity].plural) at once")
+        return sizes
     }
 
     /// Counting for all pays once so large a part of the records is asked for.

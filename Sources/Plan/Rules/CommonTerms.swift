@@ -20,8 +20,10 @@ private func commonTerm(in operators: [PlanOperator]) -> Term? {
         var own: Set<Term> = []
         for term in step.terms {
             term.visitShareable { candidate in
-                if seen.contains(candidate), candidate.cost > best?.cost ?? 0 { best = candidate }
-                own.insert(candidate)
+                // What lies inside a term that is known is known as well, and costs no more.
+                guard seen.contains(candidate) else { return own.insert(candidate).inserted }
+                if candidate.cost > best?.cost ?? 0 { best = candidate }
+                return false
             }
         }
         seen.formUnion(own)
@@ -55,9 +57,7 @@ private func sharing(_ term: Term, in plan: Plan, schema: Schema) -> Plan {
 private func stretch(of term: Term, in operators: [PlanOperator]) -> (first: Int, last: Int) {
     var uses: [Int] = []
     for (position, step) in operators.enumerated() {
-        var isUsed = false
-        for own in step.terms { own.visitShareable { if $0 == term { isUsed = true } } }
-        if isUsed { uses.append(position) }
+        if step.terms.contains(where: { $0.contains { $0 == term } }) { uses.append(position) }
         if step.makesNewRows {
             if uses.count > 1 { break }
             uses = []
@@ -67,12 +67,13 @@ private func stretch(of term: Term, in operators: [PlanOperator]) -> (first: Int
 }
 
 extension Term {
-    /// Calls `body` for the terms inside that could be a column of the question's rows: they read no element of a set around them, and
-    /// are not merely the rows' own columns.
-    fileprivate func visitShareable(_ body: (Term) -> Void) {
-        visit { term in
-            if term.isColumn, term.isWorthSharing, term.readsSlots, term.freeLevels.isEmpty { body(term) }
-        }
+    /// Calls `enters` for the terms inside that could be a column of the question's rows: they read no element of a set around them, and
+    /// are not merely the rows' own columns. Where it says no, those further inside are left out.
+    fileprivate func visitShareable(_ enters: (Term) -> Bool) {
+        // What reads no column has nothing inside that does.
+        guard readsSlots else { return }
+        if isColumn, isWorthSharing, !readsElements, !enters(self) { return }
+        forEachPart { $0.visitShareable(enters) }
     }
 
     /// Whether the term's values are cheap to keep: sets would be copied row by row with every filter.

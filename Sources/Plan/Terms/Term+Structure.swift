@@ -38,6 +38,24 @@ extension Term {
         return free
     }
 
+    /// Whether the term reads an element that it does not itself run through: whether it has free levels.
+    var readsElements: Bool { readsElements(below: Int.max) }
+
+    /// Whether an element of a level below `opened`, the first that is opened around the term, is read.
+    private func readsElements(below opened: Int) -> Bool {
+        switch self {
+        case .element(let level, _), .edge(let level, _): return level < opened
+        default: break
+        }
+        let inner = min(opened, openedLevel ?? opened)
+        var isFirst = true
+        return anyPart { part in
+            // The set stands outside of the frame that is opened for what follows it.
+            defer { isFirst = false }
+            return part.readsElements(below: isFirst ? opened : inner)
+        }
+    }
+
     /// Whether the term reads a column of the question's rows.
     public func reads(_ slot: SlotID) -> Bool {
         contains { if case .slot(slot, _) = $0 { true } else { false } }
