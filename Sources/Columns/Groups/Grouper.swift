@@ -3,14 +3,14 @@ import Types
 /// Puts rows with equal keys into groups, batch after batch. Groups are numbered in order of first appearance; a missing key is a key
 /// like others, and numbers are equal by value.
 ///
-/// Where the keys have few combinations, an array over these gives the group (`DenseGroups`). Otherwise every column's values are
+/// Where the keys are small integers of a kind, their combination gives the group (`CombinationGroups`). Otherwise every column's values are
 /// numbered first; with several columns the numbers so far and the next column's are then numbered as pairs. Amortised O(1) a row and
 /// column.
 public final class Grouper {
     private let types: [ValueType]
     private let expectedRows: Int
     private var rowsSeen = 0
-    private var dense: DenseGroups?
+    private var combinations: CombinationGroups?
     private var hashed: HashedGroups?
     /// For each column the keys of the groups that each batch began.
     public private(set) var keyPieces: [[Vector]]
@@ -21,7 +21,7 @@ public final class Grouper {
     public init(types: [ValueType], expectedRows: Int = 0, domains: [Int?] = []) {
         self.types = types
         self.expectedRows = expectedRows
-        dense = types.isEmpty ? nil : DenseGroups(domains: domains)
+        combinations = types.isEmpty ? nil : CombinationGroups(domains: domains)
         keyPieces = types.map { _ in [] }
     }
 
@@ -39,7 +39,7 @@ public final class Grouper {
         }
         rowsSeen += count
         var firsts: [Int32] = []
-        let groups = assignDensely(keys, &firsts) ?? assignByHash(keys, count: count, &firsts)
+        let groups = assignByCombination(keys, &firsts) ?? assignByHash(keys, count: count, &firsts)
         groupCount += firsts.count
         let rows = Buffer(firsts)
         if rows.count > 0 {
@@ -48,20 +48,16 @@ public final class Grouper {
         return (groups, rows)
     }
 
-    private func assignDensely(_ keys: [Vector], _ firsts: inout [Int32]) -> Buffer<Int32>? {
-        guard let integers = dense?.keys(keys) else { return nil }
-        // Out of the object for the loop, which saves a check of exclusive access for every row.
-        var table: DenseGroups?
-        swap(&table, &dense)
-        defer { swap(&table, &dense) }
+    private func assignByCombination(_ keys: [Vector], _ firsts: inout [Int32]) -> Buffer<Int32>? {
+        guard let integers = combinations?.keys(keys) else { return nil }
         let known = { self.keys() }
-        guard table?.prepare(integers, rowCount: max(expectedRows, rowsSeen), known: known) == true else { return nil }
-        return table?.assign(integers, groupCount: groupCount, firsts: &firsts)
+        guard combinations?.prepare(integers, rowCount: max(expectedRows, rowsSeen), known: known) == true else { return nil }
+        return combinations?.assign(integers, groupCount: groupCount, firsts: &firsts)
     }
 
-    /// Once a batch does not fit into an array, none is tried again: the groups so far are entered by their keys.
+    /// Once a batch has too many combinations, none is tried again: the groups so far are entered by their keys.
     private func assignByHash(_ keys: [Vector], count: Int, _ firsts: inout [Int32]) -> Buffer<Int32> {
-        dense = nil
+        combinations = nil
         if hashed == nil {
             let table = HashedGroups(columnCount: types.count)
             if groupCount > 0 { _ = table.assign(self.keys(), count: groupCount) }

@@ -74,6 +74,7 @@ final class ParallelRows: RowOperator {
             try alone(batches[0]) { try consume($0, first, 0) }
             return true
         }
+        for lane in lanes { lane.context.evaluator.expect(rows: max(rowsTaken, expectedRows ?? 0), afterRows: rowsTaken) }
         try Workers.shared.forEach(batches.count, threads: lanes.count) { task, worker in
             try context.cancellation.check()
             try lanes[worker].run(batches[task]) { try consume($0, first + task, worker) }
