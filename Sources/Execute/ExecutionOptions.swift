@@ -6,6 +6,8 @@ public struct ExecutionOptions: Sendable {
     public var threads: Int
     /// Nanoseconds of work from which on other threads are called upon.
     public var parallelMinimum: UInt64
+    /// From how many expected groups on rows are shared out by their keys rather than groups merged; fewer fit into a cache in one piece.
+    public var sharedGroupMinimum: Int
     /// Whether a value that depends on one record only is computed once for all records of the entity, where many rows need it.
     public var derivesWholeEntities: Bool
     /// How many rows may be kept at once; a question that combines everything with everything should end with a message, not by
@@ -15,12 +17,13 @@ public struct ExecutionOptions: Sendable {
     public var elementLimit: Int
 
     public init(
-        batchSize: Int = 16_384, threads: Int = 1, parallelMinimum: UInt64 = 200_000, derivesWholeEntities: Bool = true,
-        rowLimit: Int = 200_000_000, elementLimit: Int = 1 << 26
+        batchSize: Int = 16_384, threads: Int = 1, parallelMinimum: UInt64 = 200_000, sharedGroupMinimum: Int = 1 << 18,
+        derivesWholeEntities: Bool = true, rowLimit: Int = 200_000_000, elementLimit: Int = 1 << 26
     ) {
         self.batchSize = max(1, batchSize)
         self.threads = max(1, threads)
         self.parallelMinimum = parallelMinimum
+        self.sharedGroupMinimum = sharedGroupMinimum
         self.derivesWholeEntities = derivesWholeEntities
         self.rowLimit = min(rowLimit, Int(Int32.max))
         self.elementLimit = min(elementLimit, Int(Int32.max))

@@ -54,6 +54,64 @@ struct GroupTests {
         #expect(grouper.assign([vector], count: 8).array == [0, 1, 2, 3, 0, 1, 4, 3])
     }
 
+    /// Combinations of keys that are too many for an array are hashed, and grouped as a dictionary groups them, however the table and the
+    /// windows of the keys have to grow.
+    @Test func manyCombinationsAreGroupedAsADictionaryGroupsThem() {
+        let grouper = Grouper(types: [.record(EntityID(0)), .number], domains: [1 << 20, nil])
+        var numbers: [[Int]: Int32] = [:]
+        var random = Random(seed: 7)
+        for batch in 0..<40 {
+            let keys = (0..<700).map { _ in
+                [random.int(0...15) * 65_000, random.int(0...(10 << min(batch, 12))) - batch]
+            }
+            let expected = keys.map { key -> Int32 in
+                if let known = numbers[key] { return known }
+                numbers[key] = Int32(numbers.count)
+                return Int32(numbers.count - 1)
+            }
+            let columns = [
+                Vector(count: 700, .record(EntityID(0), Buffer(keys.map { Int32($0[0]) }))),
+                Vector(count: 700, .decimal(.int64(Buffer(keys.map { Int64($0[1]) })), scale: 0)),
+            ]
+            #expect(grouper.assign(columns, count: 700).array == expected)
+        }
+        #expect(grouper.groupCount == numbers.count)
+    }
+
+    /// Rows with equal keys, missing ones among them, are shared out alike in all batches; each share has its rows in their order.
+    @Test func equalKeysAreInOneShare() throws {
+        let values = (0..<1000).map { Int64($0 * 37 % 90) }
+        let isThere = Bitmap((0..<1000).map { $0 % 11 != 0 })
+        func keys(_ rows: Range<Int>) -> [Vector] {
+            let numbers = Vector(count: 1000, .decimal(.int64(Buffer(values)), scale: 0), validity: isThere)
+            let dates = Vector(count: 1000, .date(Buffer((0..<1000).map { Int32($0 % 3) })))
+            return [numbers.range(rows.lowerBound, rows.upperBound), dates.range(rows.lowerBound, rows.upperBound)]
+        }
+        let sharer = try #require(RowSharer(keys(0..<600)))
+        var shareOfKey: [String: Int] = [:]
+        for rows in [0..<600, 600..<1000] {
+            let shares = try #require(sharer.shares(keys(rows), count: rows.count))
+            let ranks = shares.ranks()
+            var seen = 0
+            for share in 0..<RowShares.count {
+                let own = shares.rows(share).array
+                #expect(own == own.sorted())
+                seen += own.count
+                for (rank, row) in own.enumerated() {
+                    #expect(ranks[Int(row)] == Int32(rank))
+                    let whole = rows.lowerBound + Int(row)
+                    let key = "\(isThere[whole] ? values[whole] : -1) \(whole % 3)"
+                    #expect(shareOfKey[key, default: share] == share)
+                    shareOfKey[key] = share
+                }
+            }
+            #expect(seen == rows.count)
+        }
+        #expect(Set(shareOfKey.values).count == RowShares.count)
+        let texts = [Vector(count: 1, .double(Buffer([0.5]))), Vector(count: 1, .date(Buffer([0])))]
+        #expect(sharer.shares(texts, count: 1) == nil)
+    }
+
     @Test func withoutKeysAllRowsAreOneGroup() {
         let grouper = Grouper(types: [])
         #expect(grouper.assign([], count: 0).count == 0 && grouper.groupCount == 0)

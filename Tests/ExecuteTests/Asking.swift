@@ -30,7 +30,8 @@ struct Way: CustomTestStringConvertible {
 
     var options: ExecutionOptions {
         ExecutionOptions(
-            batchSize: batchSize, threads: threads, parallelMinimum: 0, derivesWholeEntities: derives, elementLimit: elementLimit)
+            batchSize: batchSize, threads: threads, parallelMinimum: 0, sharedGroupMinimum: threads == 3 ? 0 : .max,
+            derivesWholeEntities: derives, elementLimit: elementLimit)
     }
 }
 

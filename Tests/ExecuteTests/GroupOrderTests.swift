@@ -35,4 +35,29 @@ struct GroupOrderTests {
         }
         #expect(orders[0].permutation?.array.map { keys[0][Int($0)] } == expected)
     }
+
+    /// Shares have no group in common; theirs are put in the order of the rows, over batches of different sizes that come in parts.
+    @Test func groupsOfSharesAreInterleaved() {
+        let sizes = [7, 0, 130, 64, 1]
+        var starts: [Int] = []
+        var orders = [GroupOrder(), GroupOrder(), GroupOrder()]
+        var beginnings: [(position: Int, share: Int)] = []
+        var position = 0
+        for (number, size) in sizes.enumerated() {
+            starts.append(position)
+            for part in [0..<size / 2, size / 2..<size] {
+                for share in orders.indices {
+                    let firsts = part.filter { ($0 * 5 + number) % 9 == share }
+                    beginnings += firsts.map { (position + $0, share) }
+                    orders[share].note(
+                        Buffer(firsts.map { Int32($0 - part.lowerBound) }), batch: number, rowCount: part.count)
+                }
+            }
+            position += size
+        }
+        // Groups are counted through share by share.
+        let counted = beginnings.sorted { ($0.share, $0.position) < ($1.share, $1.position) }
+        let expected = counted.indices.sorted { counted[$0].position < counted[$1].position }.map { Int32($0) }
+        #expect(GroupOrder.interleaved(orders, starts: starts, rowCount: position).array == expected)
+    }
 }

@@ -28,7 +28,7 @@ final class GoldenRunner {
             Configuration(name: "two threads", batchSize: 4, threads: 2),
             Configuration(name: "optimizer off", isOptimized: false),
             Configuration(name: "snapshot", snapshot: .whole),
-            Configuration(name: "snapshot in pieces", batchSize: 3, snapshot: .pieces),
+            Configuration(name: "snapshot in pieces, three threads", batchSize: 3, threads: 3, snapshot: .pieces),
         ]
 
         enum Snapshot { case whole, pieces }
@@ -56,6 +56,7 @@ final class GoldenRunner {
         settings.execution.threads = configuration.threads
         // However little there is to do, so that small stores exercise what large ones need.
         if configuration.threads > 1 { settings.execution.parallelMinimum = 0 }
+        if configuration.threads > 2 { settings.execution.sharedGroupMinimum = 0 }
         if let size = configuration.batchSize { settings.execution.batchSize = size }
         if !configuration.isOptimized { settings.optimizer = .none }
         let name = goldenCase.value("store") ?? "crm"

@@ -138,7 +138,8 @@ struct Configuration {
                                     "batch \(batch)\(optimizes ? "" : ", unoptimized")\(derives ? "" : ", underived"), \(threads) threads",
                                 optimizer: optimizes ? .all : .none,
                                 execution: ExecutionOptions(
-                                    batchSize: batch, threads: threads, parallelMinimum: 0, derivesWholeEntities: derives)))
+                                    batchSize: batch, threads: threads, parallelMinimum: 0,
+                                    sharedGroupMinimum: batch == 2 ? 0 : .max, derivesWholeEntities: derives)))
                     }
                 }
             }

@@ -20,6 +20,9 @@ struct CombinationGroups {
 
     init(domains: [Int?]) { self.domains = domains }
 
+    /// How many combinations of the keys so far there can be.
+    var combinationCount: Int { Int(Self.size(windows) ?? 0) }
+
     /// The keys of a batch as integers; none where they have no place.
     func keys(_ columns: [Vector]) -> [DenseKeys]? {
         var keys: [DenseKeys] = []

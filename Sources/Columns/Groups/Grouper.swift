@@ -25,6 +25,9 @@ public final class Grouper {
         keyPieces = types.map { _ in [] }
     }
 
+    /// How many groups there can be with the values so far, where that is known.
+    public var combinationCount: Int? { combinations?.combinationCount }
+
     /// The group of each row of a batch.
     public func assign(_ keys: [Vector], count: Int) -> Buffer<Int32> { assignNotingFirsts(keys, count: count).groups }
 

@@ -58,18 +58,20 @@ extension Evaluator {
         // Each worker has a value for every row, which have to be merged.
         guard options.parallelMinimum == 0 || (partCount > 2 && count >= frame.count * 2) else { return false }
         let parents = set.membership.parents
-        func part(_ task: Int) -> Frame {
+        func part(_ task: Int, of frame: Frame) -> Frame {
             let range = (task * partSize)..<min(count, (task + 1) * partSize)
             let part = Frame(of: frame, forgetting: path)
             part[base] = .set(set.part(range, parents: parents))
             return part
         }
         // What the first part has computed for whole entities is then there for all.
-        guard try body(self, part(0), 0) else { return false }
+        guard try body(self, part(0, of: frame), 0) else { return false }
         let evaluators = (0..<options.threads).map { $0 == 0 ? self : Evaluator(sharing: self) }
+        // This evaluator may go on to remember values in the frame, where it is that of a whole entity; others read a copy.
+        let known = Frame(of: frame, forgetting: path)
         try Workers.shared.forEach(partCount - 1, threads: options.threads) { task, worker in
             try cancellation.check()
-            _ = try body(evaluators[worker], part(task + 1), worker)
+            _ = try body(evaluators[worker], part(task + 1, of: known), worker)
         }
         return true
     }

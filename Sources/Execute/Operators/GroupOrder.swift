@@ -47,6 +47,38 @@ struct GroupOrder {
         groups = mergedGroups
     }
 
+    /// The groups of several that have none in common, counted through one after another, in their order. `starts` tells for each batch how
+    /// many rows came before it; `rowCount` is how many there were in all. O(rows / 64 + groups).
+    static func interleaved(_ orders: [GroupOrder], starts: [Int], rowCount: Int) -> Buffer<Int32> {
+        let wordCount = (rowCount + 63) / 64
+        var words = [UInt64](repeating: 0, count: wordCount)
+        func position(_ place: Int64) -> Int { starts[Int(place >> 32)] + Int(UInt32(truncatingIfNeeded: place)) }
+        for order in orders {
+            for place in order.places {
+                let position = position(place)
+                words[position >> 6] |= 1 &<< UInt64(position & 63)
+            }
+        }
+        var before = [Int32](repeating: 0, count: wordCount)
+        var groupCount: Int32 = 0
+        for word in 0..<wordCount {
+            before[word] = groupCount
+            groupCount += Int32(words[word].nonzeroBitCount)
+        }
+        return Buffer(capacity: Int(groupCount)) { permutation in
+            var group: Int32 = 0
+            for order in orders {
+                for place in order.places {
+                    let position = position(place)
+                    let lower = words[position >> 6] & ((1 &<< UInt64(position & 63)) - 1)
+                    permutation[Int(before[position >> 6]) + lower.nonzeroBitCount] = group
+                    group += 1
+                }
+            }
+            return Int(groupCount)
+        }
+    }
+
     private func group(at index: Int) -> Int32 { groups?[index] ?? Int32(truncatingIfNeeded: index) }
 
     /// The groups in their order; none where they are numbered so.

@@ -8,7 +8,7 @@ final class GroupedRows {
     private let context: ExecutionContext
     private var grouper: RowGrouper
     private(set) var states: [RowAggregator]
-    private var order = GroupOrder()
+    private(set) var order = GroupOrder()
     private var hasPlainKeys = true
 
     init(keys: [NodeID], aggregates: [AggregatePlan], context: ExecutionContext, expectedRows: Int) {
@@ -21,23 +21,38 @@ final class GroupedRows {
     }
 
     var groupCount: Int { grouper.groupCount }
+    /// How many groups there can be with the keys so far, where that is known.
+    var combinationCount: Int? { grouper.combinationCount }
 
     /// Whether rows may be shared out: no aggregate depends on which came first, and equal keys look alike.
     var canMerge: Bool { hasPlainKeys && states.allSatisfy(\.canMerge) }
 
+    /// What the terms give for a batch's rows.
+    func evaluated(_ batch: Batch) throws -> EvaluatedRows {
+        let frame = evaluator.frame(of: batch)
+        return EvaluatedRows(
+            count: batch.count, keys: try keys.map { try evaluator.vector($0, in: frame) },
+            arguments: try states.map { try $0.arguments(in: frame) })
+    }
+
     /// Takes in rows of the batch with this number; all of a batch one after another.
     func collect(_ batch: Batch, number: Int) throws {
-        let frame = evaluator.frame(of: batch)
-        let columns = try keys.map { try evaluator.vector($0, in: frame) }
         // Everything that may fail comes before anything is taken in, since a batch that fails is tried again in parts.
-        let arguments = try states.map { try $0.arguments(in: frame) }
-        hasPlainKeys = hasPlainKeys && columns.allSatisfy(\.looksAlikeWhereEqual)
-        let assigned = grouper.assign(columns, count: batch.count)
-        if assigned.firsts.count > 0 { try context.checkRows(grouper.groupCount) }
-        order.note(assigned.firsts, batch: number, rowCount: batch.count)
+        let rows = try evaluated(batch)
+        if try take(rows, number: number, rowCount: rows.count, at: nil) { try context.checkRows(grouper.groupCount) }
+    }
+
+    /// Takes in some of the `rowCount` rows of a batch, or of the next part of one: those at some places, all where none are given. Tells
+    /// whether there are more groups now.
+    @discardableResult
+    func take(_ rows: EvaluatedRows, number: Int, rowCount: Int, at places: Buffer<Int32>?) throws -> Bool {
+        hasPlainKeys = hasPlainKeys && rows.keys.allSatisfy(\.looksAlikeWhereEqual)
+        let assigned = grouper.assign(rows.keys, count: rows.count)
+        order.note(places.map(assigned.firsts.composed(with:)) ?? assigned.firsts, batch: number, rowCount: rowCount)
         for index in states.indices {
-            states[index].update(arguments[index], groups: assigned.groups, groupCount: grouper.groupCount)
+            states[index].update(rows.arguments[index], groups: assigned.groups, groupCount: grouper.groupCount)
         }
+        return assigned.firsts.count > 0
     }
 
     /// Takes in what another worker has seen.
@@ -60,15 +75,29 @@ final class GroupedRows {
     }
 
     /// The keys and the aggregates, a row a group, in the order in which the groups first appeared.
-    func finish() -> (keys: [Vector], aggregates: [Vector], groupCount: Int) {
+    func finish() -> GroupedColumns {
         var keys = grouper.keys()
         var values = states.map { $0.finish(groupCount: groupCount) }
         if let order = order.permutation {
             keys = keys.map { $0.gathered(order) }
             values = values.map { $0.gathered(order) }
         }
-        return (keys, values, groupCount)
+        return GroupedColumns(keys: keys, aggregates: values, groupCount: groupCount)
     }
+}
+
+/// What grouped rows became, a row a group.
+struct GroupedColumns {
+    let keys: [Vector]
+    let aggregates: [Vector]
+    let groupCount: Int
+}
+
+/// What the keys and the arguments of the aggregates are for some rows.
+struct EvaluatedRows {
+    let count: Int
+    let keys: [Vector]
+    let arguments: [RowAggregator.Arguments]
 }
 
 /// Rows cannot be shared out after all: something that depends on their order came up while they were. The question is then answered

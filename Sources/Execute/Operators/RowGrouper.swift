@@ -23,6 +23,9 @@ struct RowGrouper {
         return assigned
     }
 
+    /// How many groups there can be with the values so far, where that is known.
+    var combinationCount: Int? { grouper?.combinationCount }
+
     /// The key columns, one row a group.
     func keys() -> [Vector] { grouper?.keyPieces.map(Vector.joined) ?? [] }
 }

@@ -16,13 +16,16 @@ struct AggregatePlan {
 
 /// One row a group, in the order of first appearance; one row in all where there are no keys.
 ///
-/// Where several workers give the rows, each groups its own, and the groups are merged in the end; if an aggregate depends on the order of
-/// the rows, they come one after another all the same.
+/// Where several workers give the rows, each groups its own, and the groups are merged in the end; where there are very many groups, the
+/// rows are shared out by their keys instead. If few groups have an aggregate that depends on the order of the rows, these come one after
+/// another all the same.
 final class Summarize: CollectingOperator {
     private let keys: [(slot: SlotID, value: NodeID)]
     private let aggregates: [AggregatePlan]
     private let rows: GroupedRows
     private let workers: ParallelRows?
+    /// In place of `rows`, where there are very many groups.
+    private var sharedGroups: SharedGroups?
 
     init(
         keys: [(slot: SlotID, value: NodeID)], aggregates: [AggregatePlan], input: any RowOperator, context: ExecutionContext
@@ -35,23 +38,62 @@ final class Summarize: CollectingOperator {
         super.init(input: input, context: context)
     }
 
-    override func collect(_ batch: Batch) throws { try rows.collect(batch, number: 0) }
+    override func collect(_ batch: Batch) throws { try rows.collect(batch, number: workers?.batchesTaken ?? 0) }
 
     override func collectAll() throws {
         guard let workers else { return try super.collectAll() }
-        // What the first batch holds tells whether the others can be shared out.
-        guard try workers.consumeWave({ batch, number, _ in try collect(batch, number, rows) }) else { return }
-        guard rows.canMerge, workers.hasHelp else { return try super.collectAll() }
-        let parts =
-            [rows]
-            + workers.contexts.dropFirst().map { context in
-                let expected = workers.expectedRows ?? 0
-                return GroupedRows(
-                    keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: expected)
-            }
+        // What the first rows are tells whether and how the others can be shared out.
+        var first = try evaluatedWave(from: workers, by: [rows])
+        guard workers.hasHelp else {
+            for (number, parts) in first.enumerated() { try take(parts, number) }
+            return try super.collectAll()
+        }
+        let expected = workers.expectedRows ?? 0
+        let parts = [rows] + workers.contexts.dropFirst().map { makeRows($0, expectedRows: expected) }
+        while first.allSatisfy(\.isEmpty) {
+            let more = try evaluatedWave(from: workers, by: parts)
+            if more.isEmpty { return }
+            first += more
+        }
+        for (number, parts) in first.enumerated() { try take(parts, number) }
+        if expectsManyGroups(ofRows: first.joined().reduce(0) { $0 + $1.count }, expectedRows: expected) {
+            let makeShare = { self.makeRows(self.context, expectedRows: expected / RowShares.count) }
+            sharedGroups = SharedGroups(first: first, makeRows: makeShare, context: context)
+        }
+        if let sharedGroups {
+            try sharedGroups.collectAll(first: first, from: workers, readers: parts)
+            return
+        }
+        guard rows.canMerge else { return try super.collectAll() }
         // Nothing is kept of a batch but its groups, so that all can be worked on without a pause.
-        while try workers.consumeWave(all: true, { batch, number, worker in try collect(batch, number, parts[worker]) }) {}
+        while try workers.consumeWave(atMost: .max, { batch, number, worker in try collect(batch, number, parts[worker]) }) {}
         for part in parts.dropFirst() { try rows.merge(part) }
+    }
+
+    /// What the terms give for the batches of a wave, each in one part or several; no batches where there are no more.
+    private func evaluatedWave(from workers: ParallelRows, by readers: [GroupedRows]) throws -> [[EvaluatedRows]] {
+        let start = workers.batchesTaken
+        let batches = TaskResults<EvaluatedRows>(count: workers.waveSize)
+        _ = try workers.consumeWave { batch, number, worker in
+            let reader = readers[worker]
+            try reader.evaluator.inParts(batch) { batches.append(try reader.evaluated($0), number - start) }
+        }
+        return (0..<workers.batchesTaken - start).map { batches[$0] }
+    }
+
+    private func take(_ parts: [EvaluatedRows], _ number: Int) throws {
+        for part in parts { try rows.take(part, number: number, rowCount: part.count, at: nil) }
+        try context.checkRows(rows.groupCount)
+    }
+
+    /// Whether there will be more groups than a table in a cache holds, if the rows to come are like the first ones.
+    private func expectsManyGroups(ofRows rowCount: Int, expectedRows: Int) -> Bool {
+        let foretold = Int(Double(rows.groupCount) / Double(max(1, rowCount)) * Double(expectedRows))
+        return min(foretold, rows.combinationCount ?? .max) >= context.options.sharedGroupMinimum
+    }
+
+    private func makeRows(_ context: ExecutionContext, expectedRows: Int) -> GroupedRows {
+        GroupedRows(keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: expectedRows)
     }
 
     private func collect(_ batch: Batch, _ number: Int, _ rows: GroupedRows) throws {
@@ -59,7 +101,7 @@ final class Summarize: CollectingOperator {
     }
 
     override func finish() throws -> any RowOperator {
-        let grouped = rows.finish()
+        let grouped = try sharedGroups?.finish() ?? rows.finish()
         var slots: [SlotID: Evaluated] = [:]
         for (key, values) in zip(keys, grouped.keys) { slots[key.slot] = .vector(values) }
         for (aggregate, values) in zip(aggregates, grouped.aggregates) { slots[aggregate.slot] = .vector(values) }

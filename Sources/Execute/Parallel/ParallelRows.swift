@@ -18,7 +18,7 @@ final class ParallelRows: RowOperator {
     private var lanes: [Lane] = []
     private var ready: [Batch] = []
     private var position = 0
-    private var batchesTaken = 0
+    private(set) var batchesTaken = 0
     private var rowsTaken = 0
     /// Nanoseconds that the input took.
     private let inputMeasured: Measured
@@ -39,7 +39,7 @@ final class ParallelRows: RowOperator {
         while position == ready.count {
             ready = []
             position = 0
-            let made = WaveResults(count: waveSize)
+            let made = TaskResults<Batch>(count: waveSize)
             let first = batchesTaken
             guard try consumeWave({ batch, number, _ in made.append(batch, number - first) }) else { return nil }
             ready = made.all
@@ -53,15 +53,15 @@ final class ParallelRows: RowOperator {
 
     /// How many batches are worked on before what they gave is asked for. Waves grow, so that a `take` behind does not have everything
     /// computed that it then drops.
-    private var waveSize: Int { hasHelp ? lanes.count * min(32, max(4, batchesTaken)) : 1 }
+    var waveSize: Int { hasHelp ? lanes.count * min(32, max(4, batchesTaken)) : 1 }
 
-    /// Gives the batches that come out of the next ones, or of all that are left, to `consume`, with the number of the batch that went in
-    /// and the worker that made it, on the worker's thread. False where there are no more.
+    /// Gives the batches that come out of the next ones, as many as a wave has or as are asked for, to `consume`, with the number of the
+    /// batch that went in and the worker that made it, on the worker's thread. False where there are no more.
     func consumeWave(
-        all: Bool = false, _ consume: (_ batch: Batch, _ number: Int, _ worker: Int) throws -> Void
+        atMost limit: Int? = nil, _ consume: (_ batch: Batch, _ number: Int, _ worker: Int) throws -> Void
     ) throws -> Bool {
         var batches: [Batch] = []
-        let wanted = all && hasHelp ? Int.max : waveSize
+        let wanted = hasHelp ? limit ?? waveSize : 1
         while batches.count < wanted, let batch = try nextPiece() {
             try context.cancellation.check()
             batches.append(batch)
@@ -150,24 +150,6 @@ private final class Lane: @unchecked Sendable {
             return batch
         }
     }
-}
-
-/// What the batches of a wave became; every task writes to a place of its own.
-private final class WaveResults: @unchecked Sendable {
-    private let places: UnsafeMutableBufferPointer<[Batch]>
-
-    init(count: Int) {
-        places = .allocate(capacity: count)
-        places.initialize(repeating: [])
-    }
-
-    deinit {
-        places.deinitialize()
-        places.deallocate()
-    }
-
-    func append(_ batch: Batch, _ task: Int) { places[task].append(batch) }
-    var all: [Batch] { places.flatMap { $0 } }
 }
 
 extension ExecutionContext {

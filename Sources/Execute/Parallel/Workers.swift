@@ -153,3 +153,23 @@ extension Workers {
         if let failed = failure.withLock({ $0 }) { throw failed.error }
     }
 }
+
+/// What tasks made; every task writes to a place of its own.
+final class TaskResults<Element>: @unchecked Sendable {
+    private let places: UnsafeMutableBufferPointer<[Element]>
+
+    init(count: Int) {
+        places = .allocate(capacity: count)
+        places.initialize(repeating: [])
+    }
+
+    deinit {
+        places.deinitialize()
+        places.deallocate()
+    }
+
+    func append(_ element: Element, _ task: Int) { places[task].append(element) }
+    /// In the order of the tasks.
+    var all: [Element] { places.flatMap { $0 } }
+    subscript(_ task: Int) -> [Element] { places[task] }
+}
