@@ -49,7 +49,8 @@ private struct Formatter {
             if case .perspective(let perspective) = statement.kind {
                 output += text(of: perspective, doc: statement.doc, comments: within)
             } else {
-                for comment in within { output += commentText(comment) + "\n" }
+                // What explained nothing behind something on its line must not become an explanation above it.
+                for comment in within { output += commentText(comment).dropFirst(comment.isDoc ? 1 : 0) + "\n" }
                 let text = Printer.text(of: statement)
                 output += text
                 if let next, runsOn(text, into: next, below: source.line(at: span.upper)) { output += ";" }
