@@ -1,3 +1,4 @@
+import Foundation
 import Output
 import TestSupport
 import Testing
@@ -166,6 +167,16 @@ import Testing
         #expect([0, 1, 3, 6, 8, 99].map { line.scalarIndex(utf8Offset: $0) } == [0, 1, 2, 3, 5, 5])
         #expect(line.lineStart == 0 && line.lineEnd == 3 && !line.endsInBlankLine)
         #expect(EditedLine(scalars: Array("a\n  ".unicodeScalars), cursor: 4).endsInBlankLine)
+    }
+}
+
+@Suite(.enabled(if: !EditorChild.isChild)) struct CommandListTests {
+    @Test func everyCommandIsInTheManual() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../docs/crmq.1").standardized
+        let manual = try String(contentsOf: file, encoding: .utf8)
+        let told = Set(manual.matches(of: #/:([a-z]+)/#).map { String($0.output.1) })
+        let known = Set(Commands.all.flatMap { [$0.name] + ($0.shortcut.map { [$0] } ?? []) })
+        #expect(told == known, "\(told.symmetricDifference(known).sorted())")
     }
 }
 

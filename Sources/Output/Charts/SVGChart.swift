@@ -103,15 +103,13 @@ struct SVGChart {
     private mutating func heat(_ layout: ChartLayout) -> Double {
         let left = 16 + min(180, Self.labelWidth(layout.data.labels))
         let names = layout.data.series.map(\.name)
-        let top = head(layout, left: left) + Self.lineHeight
         let cell = min(80, max(14, (Self.width - left - 24) / Double(max(names.count, 1))))
         let shown = names.indices.prefix(max(1, Int((Self.width - left - 24) / cell)))
         let height = 22.0
-        for index in shown {
-            text(
-                left + cell * (Double(index) + 0.5), top - 6, Self.cut(names[index], max(2, Int(cell / Self.characterWidth))),
-                "middle")
-        }
+        let top = columnNames(shown.map { names[$0] }, left: left, below: head(layout, left: left), cell: cell)
+        // Numbers in a few cells only would look as if the others had none.
+        let written = shown.flatMap { layout.data.series[$0].values.compactMap { $0.map(TerminalBars.text) } }
+        let hasNumbers = Self.labelWidth(written) < cell - 4
         for (place, label) in layout.data.labels.enumerated() {
             let y = top + height * Double(place)
             text(left - 6, y + height / 2 + 4, Self.cut(label, 26), "end")
@@ -122,9 +120,10 @@ struct SVGChart {
                 body.append(
                     "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(cell - 1))\" height=\"\(height - 1)\" "
                         + "fill=\"\(fill)\"\(value == nil ? " stroke=\"#e0e0e0\"" : "")/>")
-                let written = value.map { TerminalBars.text($0) } ?? ""
-                guard let value, Self.labelWidth([written]) < cell - 4 else { continue }
-                text(x + cell / 2, y + height / 2 + 4, written, "middle", layout.shade(value) > 0.5 ? "#ffffff" : "#333333")
+                guard hasNumbers, let value else { continue }
+                text(
+                    x + cell / 2, y + height / 2 + 4, TerminalBars.text(value), "middle",
+                    layout.shade(value) > 0.5 ? "#ffffff" : "#333333")
             }
         }
         var bottom = top + height * Double(layout.data.labels.count)
@@ -132,7 +131,40 @@ struct SVGChart {
             bottom += Self.lineHeight
             text(16, bottom, "(\(names.count - shown.count) of \(names.count) columns do not fit)", "start", "#777777")
         }
+        if !hasNumbers { bottom = scale(layout.values, left: left, below: bottom + 8) }
         return foot(layout, below: bottom + 4, hasLegend: false)
+    }
+
+    /// The names above the columns of a heat map, upright where they have no room side by side; answers where the cells begin.
+    private mutating func columnNames(_ names: [String], left: Double, below start: Double, cell: Double) -> Double {
+        let isUpright = Self.labelWidth(names) > cell - 4
+        let shown = names.map { Self.cut($0, 24) }
+        let top = start + (isUpright ? Self.labelWidth(shown) : Self.lineHeight)
+        for (index, name) in shown.enumerated() {
+            let x = left + cell * (Double(index) + 0.5)
+            if isUpright {
+                let turn = "transform=\"rotate(-90 \(Self.number(x + 4)) \(Self.number(top - 6)))\""
+                body.append(
+                    "<text x=\"\(Self.number(x + 4))\" y=\"\(Self.number(top - 6))\" \(turn)>\(Self.escaped(name))</text>")
+            } else {
+                text(x, top - 6, name, "middle")
+            }
+        }
+        return top
+    }
+
+    /// What the shades of a heat map mean, where no numbers say it; answers where it ends.
+    private mutating func scale(_ values: ChartAxis, left: Double, below top: Double) -> Double {
+        let (low, high) = (values.ticks.first?.label ?? "", values.ticks.last?.label ?? "")
+        let start = left + Self.labelWidth([low]) + 6
+        text(left, top + 12, low, "start")
+        for step in 0..<8 {
+            body.append(
+                "<rect x=\"\(Self.number(start + Double(step) * 16))\" y=\"\(Self.number(top + 2))\" width=\"16\" height=\"12\" "
+                    + "fill=\"\(Self.shade(Double(step) / 7))\"/>")
+        }
+        text(start + 8 * 16 + 6, top + 12, high, "start")
+        return top + 16
     }
 
     // MARK: Around the plot

@@ -31,8 +31,8 @@ struct TerminalBars {
             }
         }
         if layout.hasLegend {
-            lines.append(layout.data.series.enumerated().map { paint("█", $0) + " " + $1.name }.joined(separator: "  "))
-            if layout.data.series.count > 1 { lines[lines.count - 1] += "  (in this order)" }
+            lines += TerminalLegend.lines(layout.data.series.enumerated().map { (paint("█", $0), $1.name) }, width: width)
+            if layout.data.series.count > 1 { lines.append("(in this order)") }
         }
         return lines
     }

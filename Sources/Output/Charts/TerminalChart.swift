@@ -31,8 +31,8 @@ struct TerminalChart {
         for (index, series) in layout.data.series.enumerated() {
             for run in layout.runs(series) {
                 for (from, to) in zip(run, run.dropFirst()) { canvas.line(from: from, to: to, owner: index) }
-                if run.count == 1 { canvas.line(from: run[0], to: run[0], owner: index) }
-                guard isMarked else { continue }
+                // A single dot of a braille character would hardly be seen.
+                guard isMarked || run.count == 1 else { continue }
                 for point in run {
                     let cell = canvas.cell(point)
                     marks[cell.row * canvas.width + cell.column] = (Self.markers[index % Self.markers.count], index)
@@ -61,10 +61,10 @@ struct TerminalChart {
         }
         lines += placeAxis(layout, canvas.width, indent: labelWidth + 1)
         if layout.hasLegend {
-            lines.append(
+            lines += TerminalLegend.lines(
                 layout.data.series.enumerated().map { index, series in
-                    paint(String(Self.markers[index % Self.markers.count]), index) + " " + series.name
-                }.joined(separator: "  "))
+                    (paint(String(Self.markers[index % Self.markers.count]), index), series.name)
+                }, width: width)
         }
         return lines
     }

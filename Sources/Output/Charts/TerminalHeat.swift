@@ -28,7 +28,13 @@ struct TerminalHeat {
         }
         let (low, high) = (layout.values.ticks.first?.label ?? "", layout.values.ticks.last?.label ?? "")
         let scale = (0..<5).map { painted(Double($0) / 4, 2) }.joined()
-        lines.append(String(repeating: " ", count: labelWidth + 1) + "\(low) \(scale) \(high)   · nothing known")
+        let legend = "\(low) \(scale) \(high)"
+        let hasGaps = shown.contains { layout.data.series[$0].values.contains(nil) }
+        let isWide = labelWidth + 1 + low.count + high.count + 12 + 18 > width
+        lines.append(
+            String(repeating: " ", count: isWide ? 0 : labelWidth + 1) + legend + (hasGaps && !isWide ? "   · nothing known" : "")
+        )
+        if hasGaps, isWide { lines.append("· nothing known") }
         if shown.count < names.count { lines.append("(\(names.count - shown.count) of \(names.count) columns do not fit)") }
         return lines
     }
