@@ -48,7 +48,7 @@ public struct DuplicateFinder: Sendable {
     private var totalWeight = 0.0
     /// The number of each record's value by field; -1 where it is missing.
     private var values: [[Int32]] = []
-    private var blocks = KeyBlocks([])
+    private var blocks = KeyBlocks()
 
     /// Columns of one length with the values to compare; `threshold` is in 0...1. Where `isCancelled` says so, it is left unfinished and
     /// finds nothing.
@@ -66,7 +66,9 @@ public struct DuplicateFinder: Sendable {
             values.append(numbers)
             weights.append(max(entropy, 0.001))
             // A score is rounded to thousandths, so that a little less may do.
-            fields.append(Self.field(ordered, threshold: max(0.001, threshold - 0.0005), seed: Self.seed(index)))
+            fields.append(
+                Self.field(
+                    ordered, threshold: max(0.001, threshold - 0.0005), seed: Self.seed(index), isCancelled: isCancelled))
         }
         totalWeight = weights.reduce(0, +)
         comparisons = fields.indices.filter { !fields[$0].isText } + fields.indices.filter { fields[$0].isText }
@@ -75,17 +77,19 @@ public struct DuplicateFinder: Sendable {
             if record % 4096 == 0, isCancelled() { return }
             for index in fields.indices { kept(record, field: index) { entries.append(($0, Int32(record))) } }
         }
-        blocks = KeyBlocks(entries)
+        blocks = KeyBlocks(entries, isCancelled: isCancelled) ?? KeyBlocks()
     }
 
     private static func seed(_ field: Int) -> UInt64 { UInt64(field + 1) &* 0xBF58_476D_1CE4_E5B9 }
 
-    private static func field(_ column: Vector, threshold: Double, seed: UInt64) -> Field {
+    private static func field(
+        _ column: Vector, threshold: Double, seed: UInt64, isCancelled: () -> Bool
+    ) -> Field {
         switch column.type {
         case .text:
             if DigitField.fits(column) { return .digits(DigitField(column)) }
-            let words = WordField(column)
-            return .words(words, WordKeys(words, threshold: threshold, seed: seed))
+            let words = WordField(column, isCancelled: isCancelled)
+            return .words(words, WordKeys(words, threshold: threshold, seed: seed, isCancelled: isCancelled))
         case .date:
             return .date(
                 DateField((0..<column.count).map { if case .date(let day) = column.value(at: $0) { day } else { nil } }))

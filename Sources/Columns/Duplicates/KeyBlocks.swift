@@ -15,15 +15,25 @@ struct KeyBlocks: Sendable {
     private let filter: Buffer<UInt64>
     private let filterShift: UInt64
 
-    /// `entries` ascend by their records.
-    init(_ entries: [(hash: UInt64, record: Int32)]) {
+    /// Nothing.
+    init() {
+        (shift, filterShift) = (60, 58)
+        starts = Buffer(repeating: 0, count: 17)
+        hashes = Buffer([])
+        records = Buffer([])
+        filter = Buffer(repeating: 0, count: 1)
+    }
+
+    /// `entries` ascend by their records. None where `isCancelled` says so.
+    init?(_ entries: [(hash: UInt64, record: Int32)], isCancelled: () -> Bool) {
         var bits: UInt64 = 4
         while 1 << bits < entries.count, bits < 28 { bits += 1 }
         shift = 64 - bits
         filterShift = 64 - min(bits + 4, 31)
         var counts = [Int32](repeating: 0, count: (1 << Int(bits)) + 1)
         var filter = [UInt64](repeating: 0, count: 1 << Int(min(bits + 4, 31) - 6))
-        for entry in entries {
+        for (place, entry) in entries.enumerated() {
+            if place & 0xFFFF == 0, isCancelled() { return nil }
             counts[Int(entry.hash >> shift) + 1] += 1
             let bit = entry.hash >> filterShift
             filter[Int(bit >> 6)] |= 1 << (bit & 63)
@@ -32,7 +42,8 @@ struct KeyBlocks: Sendable {
         var next = counts
         var hashes = [UInt64](repeating: 0, count: entries.count)
         var records = [Int32](repeating: 0, count: entries.count)
-        for entry in entries {
+        for (place, entry) in entries.enumerated() {
+            if place & 0xFFFF == 0, isCancelled() { return nil }
             let bucket = Int(entry.hash >> shift)
             hashes[Int(next[bucket])] = entry.hash
             records[Int(next[bucket])] = entry.record

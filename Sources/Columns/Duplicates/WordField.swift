@@ -30,14 +30,17 @@ final class WordField: Sendable {
     private let hasDigit: Buffer<Bool>
     private let shapes: Buffer<WordShape>
 
-    init(_ texts: Vector) {
+    /// Where `isCancelled` says so, the records that are left have no words.
+    init(_ texts: Vector, isCancelled: () -> Bool) {
         let present = texts.isPresentBitmap()
         let folded = fold(.vector(texts), count: texts.count)
         var builder = WordFieldBuilder()
         var bytes: [UInt8] = []
+        var wanted = 0..<texts.count
         for row in 0..<texts.count {
             bytes.removeAll(keepingCapacity: true)
-            if present[row] { folded.appendText(of: row, to: &bytes) }
+            if row & 0xFFF == 0, isCancelled() { wanted = 0..<0 }
+            if present[row], wanted.contains(row) { folded.appendText(of: row, to: &bytes) }
             builder.append(bytes)
         }
         builder.vocabulary.finish(textCount: present.popCount)

@@ -18,15 +18,18 @@ final class WordKeys: Sendable {
     private let starts: Buffer<Int32>
     private let hashes: Buffer<UInt64>
 
-    init(_ field: WordField, threshold: Double, seed: UInt64) {
+    /// Where `isCancelled` says so, the words that are left stand for themselves only.
+    init(_ field: WordField, threshold: Double, seed: UInt64, isCancelled: () -> Bool) {
         self.field = field
         self.seed = seed
         let c = 2 * (1 - threshold) / threshold
         looseShare = c / (1 + c)
         var starts: [Int32] = [0]
         var hashes: [UInt64] = []
+        var isLeft = false
         for (word, points) in field.vocabulary.points.enumerated() {
-            Self.appendVariants(points, isPlain: field.vocabulary.hasDigit[word], to: &hashes)
+            isLeft = isLeft || word & 0xFFF == 0 && isCancelled()
+            Self.appendVariants(points, isPlain: isLeft || field.vocabulary.hasDigit[word], to: &hashes)
             starts.append(Int32(hashes.count))
         }
         self.starts = Buffer(starts)

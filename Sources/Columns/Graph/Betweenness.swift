@@ -18,8 +18,8 @@ public final class BetweennessSearch {
     }
 
     /// Adds for each record the sum, over all other ends, of the part of the shortest paths from the source to that end which go through
-    /// it. O(records and arcs reached).
-    public func add(from source: Int32, to sums: inout [Double]) {
+    /// it. O(records and arcs reached). Where `isCancelled` says so, it is left unfinished, and the search can add nothing more.
+    public func add(from source: Int32, to sums: inout [Double], isCancelled: () -> Bool = { false }) {
         order.append(source)
         distances[Int(source)] = 0
         pathCounts[Int(source)] = 1
@@ -27,6 +27,7 @@ public final class BetweennessSearch {
         while head < order.count {
             let record = Int(order[head])
             head += 1
+            if head & 0xFFF == 0, isCancelled() { return }
             for target in network[record] {
                 let target = Int(target)
                 if distances[target] < 0 {
@@ -36,7 +37,8 @@ public final class BetweennessSearch {
                 if distances[target] == distances[record] + 1 { pathCounts[target] += pathCounts[record] }
             }
         }
-        for record in order.reversed() {
+        for (place, record) in order.enumerated().reversed() {
+            if place & 0xFFF == 0, isCancelled() { return }
             let record = Int(record)
             var part = 0.0
             for target in network[record] where distances[Int(target)] == distances[record] + 1 {

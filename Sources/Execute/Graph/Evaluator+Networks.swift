@@ -98,7 +98,7 @@ extension Evaluator {
             var own = [Double](repeating: 0, count: network.count)
             for place in stride(from: part, to: sources.records.count, by: partCount) {
                 if cancellation.isRequested { return }
-                search.add(from: sources.records[place], to: &own)
+                search.add(from: sources.records[place], to: &own) { cancellation.isRequested }
             }
             let finished = own
             sums.withLock { $0[part] = finished }

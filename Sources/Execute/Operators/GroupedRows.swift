@@ -75,9 +75,13 @@ final class GroupedRows {
     }
 
     /// The keys and the aggregates, a row a group, in the order in which the groups first appeared.
-    func finish() -> GroupedColumns {
+    func finish() throws -> GroupedColumns {
         var keys = grouper.keys()
-        var values = states.map { $0.finish(groupCount: groupCount) }
+        // Lists of millions of values take a moment each.
+        var values = try states.map { state in
+            try context.cancellation.check()
+            return state.finish(groupCount: groupCount)
+        }
         if let order = order.permutation {
             keys = keys.map { $0.gathered(order) }
             values = values.map { $0.gathered(order) }

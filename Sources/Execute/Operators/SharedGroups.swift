@@ -63,7 +63,7 @@ final class SharedGroups {
     func finish() throws -> GroupedColumns {
         let finished = TaskResults<GroupedColumns>(count: shares.count)
         try Workers.shared.forEach(shares.count, threads: context.options.threads) { share, _ in
-            finished.append(shares[share].finish(), share)
+            try finished.append(shares[share].finish(), share)
         }
         var starts: [Int] = []
         var rowCount = 0

@@ -51,6 +51,7 @@ extension ReferenceEvaluator {
         case .conditional(let condition, let then, let otherwise, _):
             return value(holds(condition, at: place) ? then : otherwise, at: place)
         case .call(let name, let arguments, _):
+            if Self.networkMeasures.contains(name) { return network(name, of: arguments[0], at: place) }
             return Functions.value(name, arguments.map { value($0, at: place) }, in: self)
         default: preconditionFailure("not an operator or a function: \(term)")
         }

@@ -16,8 +16,7 @@ public final class ReferenceEvaluator {
 
     /// Functions that it does not know, because the prelude does not say how they are computed.
     public static let unspecifiedFunctions: Set<String> = [
-        "similar", "pagerank", "betweenness", "component", "community", "triangles", "clustering", "bg_nbd",
-        "gamma_gamma", "hypergeometric",
+        "similar", "pagerank", "community", "bg_nbd", "gamma_gamma", "hypergeometric",
     ]
 
     public init(_ store: Store) {
