@@ -15,7 +15,7 @@ struct PictureTests {
         ("bars", "deals summarize deals = count(), amount = sum(amount) / 1000 by source chart bar"),
         ("below-zero", "orders summarize margin = sum(revenue - 4 * cost) by product chart bar"),
         ("heat", "deals summarize n = count() by source, stage chart heat"),
-        ("shades", "accounts select name, arr_of_the_last_year = arr * 1000, headcount_at_year_end = employees take 4 chart heat"),
+        ("shades", "accounts select name, arr_of_the_last_year = arr * 1000, headcount = employees take 4 chart heat"),
         ("escaped", "accounts select name = \"<\" & name & \"> & \\\"\" & tier, arr take 3 chart bar"),
     ])
     func picturesAreWhatTheyWere(name: String, question: String) throws {
