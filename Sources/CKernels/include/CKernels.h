@@ -2,4 +2,5 @@
 #pragma once
 #include "Allocation.h"
 #include "ByteMasks.h"
+#include "Extremes.h"
 #include "TextSearch.h"

@@ -79,6 +79,14 @@ func elapsed(_ later: Operand, _ earlier: Operand, _ valid: Bitmap?, count: Int)
 
 func periodDifference(_ a: Operand, _ b: Operand, _ valid: Bitmap?, count: Int) -> Vector {
     guard let left = a.periods(), let right = b.periods(), left.unit == right.unit else { return .missing(count: count) }
+    // The sign bit of what is set where a difference does not fit into 32 bits, which that of two periods of any use does.
+    var overflows: Int32 = 0
+    let small = zipped(left.indexes, right.indexes, count: count) { x, y in
+        let difference = x &- y
+        overflows |= (x ^ y) & (x ^ difference)
+        return difference
+    }
+    if overflows >= 0 { return Vector(count: count, .decimal(.int32(small), scale: 0), validity: valid) }
     let units = zipped(left.indexes, right.indexes, count: count) { Int64($0) - Int64($1) }
     return Vector(count: count, .decimal(.int64(units), scale: 0), validity: valid)
 }

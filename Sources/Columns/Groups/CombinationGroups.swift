@@ -13,12 +13,18 @@ struct CombinationGroups {
 
     private var meanings: [DenseKeys.Meaning] = []
     private var windows: [KeyWindow] = []
-    private var table = Table.hashed(PlaceHashes())
+    private var table = Table.hashed(PlaceHashes(groupCount: 0))
     private var isFresh = true
     /// How many records there are, by key column, where it is known.
     private let domains: [Int?]
 
-    init(domains: [Int?]) { self.domains = domains }
+    /// How many groups to make room for where they are hashed.
+    private let expectedGroups: Int
+
+    init(domains: [Int?], expectedGroups: Int) {
+        self.domains = domains
+        self.expectedGroups = expectedGroups
+    }
 
     /// How many combinations of the keys so far there can be.
     var combinationCount: Int { Int(Self.size(windows) ?? 0) }
@@ -59,7 +65,7 @@ struct CombinationGroups {
         guard let size = Self.size(windows) else { return false }
         self.windows = windows
         let isArray = size <= min(Self.largestArray, max(1 << 12, Int64(rowCount) * 8))
-        table = isArray ? .array(PlaceArray(count: Int(size))) : .hashed(PlaceHashes())
+        table = isArray ? .array(PlaceArray(count: Int(size))) : .hashed(PlaceHashes(groupCount: expectedGroups))
         return true
     }
 

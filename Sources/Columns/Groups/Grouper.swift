@@ -16,12 +16,12 @@ public final class Grouper {
     public private(set) var keyPieces: [[Vector]]
     public private(set) var groupCount = 0
 
-    /// Without types all rows are one group. `expectedRows` is how many rows are likely to come, and `domains` how many records there are
-    /// of each key's entity, where that is known.
-    public init(types: [ValueType], expectedRows: Int = 0, domains: [Int?] = []) {
+    /// Without types all rows are one group. `expectedRows` and `expectedGroups` are how many are likely to come, and `domains` how many
+    /// records there are of each key's entity, where that is known.
+    public init(types: [ValueType], expectedRows: Int = 0, expectedGroups: Int = 0, domains: [Int?] = []) {
         self.types = types
         self.expectedRows = expectedRows
-        combinations = types.isEmpty ? nil : CombinationGroups(domains: domains)
+        combinations = types.isEmpty ? nil : CombinationGroups(domains: domains, expectedGroups: expectedGroups)
         keyPieces = types.map { _ in [] }
     }
 

@@ -60,10 +60,15 @@ final class PlaceArray {
 final class PlaceHashes {
     /// The place in the upper half, the group + 1 in the lower; 0 where free.
     private var slots: UnsafeMutablePointer<UInt64>
-    private var slotCount = 1024
+    private var slotCount: Int
     private var count = 0
 
-    init() { slots = allocated(slotCount, filler: 0) }
+    /// With room for so many groups at first.
+    init(groupCount: Int) {
+        slotCount = 1024
+        while slotCount < groupCount * 2 { slotCount *= 2 }
+        slots = allocated(slotCount, filler: 0)
+    }
     deinit { free(slots) }
 
     @inline(__always)

@@ -59,6 +59,14 @@ extension Buffer where Element == Int32 {
         return Bitmap(words: words, count: domain)
     }
 
+    /// Sets a bit for each row that occurs, in bits for all rows that there may be.
+    public func noteOccurrences(in bits: inout [UInt64]) {
+        precondition(count == 0 || Int(extremes(of: self).highest) < bits.count * 64)
+        bits.withUnsafeMutableBufferPointer { bits in
+            for row in pointer where row >= 0 { bits[Int(row) >> 6] |= 1 &<< UInt64(row & 63) }
+        }
+    }
+
     /// How often each of the groups `0..<groupCount` occurs.
     public func histogram(groupCount: Int) -> Buffer<Int32> {
         Buffer<Int32>(capacity: groupCount) { memory in

@@ -1,3 +1,4 @@
+import CKernels
 import Types
 
 extension Vector {
@@ -113,21 +114,9 @@ extension Vector {
 /// The least and the greatest; (0, 0) for none at all.
 func extremes(of rows: Buffer<Int32>) -> (lowest: Int32, highest: Int32) {
     guard rows.count > 0 else { return (0, 0) }
-    let values = rows.base
-    var lows = SIMD8<Int32>(repeating: .max)
-    var highs = SIMD8<Int32>(repeating: .min)
-    let whole = rows.count & ~7
-    for start in stride(from: 0, to: whole, by: 8) {
-        let eight = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<Int32>.self)
-        lows = pointwiseMin(lows, eight)
-        highs = pointwiseMax(highs, eight)
-    }
-    var lowest = lows.min()
-    var highest = highs.max()
-    for row in whole..<rows.count {
-        lowest = min(lowest, values[row])
-        highest = max(highest, values[row])
-    }
+    var lowest = Int32.max
+    var highest = Int32.min
+    crmq_extremes(rows.base, rows.count, &lowest, &highest)
     return (lowest, highest)
 }
 

@@ -1,7 +1,6 @@
 import Columns
 import Plan
 import Resolve
-import Synchronization
 import Types
 
 /// Sets with very many elements, as those of all records of an entity, are gone through in parts: by several workers where there are
@@ -27,13 +26,13 @@ extension Evaluator {
 
     /// Whether each row's set has an element, found out by several workers; none where that does not pay.
     func occupiedTogether(_ set: NodeID, in frame: Frame) throws -> Bitmap? {
-        let found = Mutex(Bitmap(repeating: false, count: frame.count))
-        let isShared = try forEachPart(of: set, in: frame) { evaluator, part, _ in
-            let own = try evaluator.recordSet(set, in: part).membership.occupied()
-            found.withLock { $0 = $0.or(own) }
+        // Each part occupies few of the rows, so that bits for all of them are kept for each worker, not made for each part.
+        let found = (0..<options.threads).map { _ in OccupiedRows(count: frame.count) }
+        let isShared = try forEachPart(of: set, in: frame) { evaluator, part, worker in
+            found[worker].note(try evaluator.recordSet(set, in: part).membership)
             return true
         }
-        return isShared ? found.withLock { $0 } : nil
+        return isShared ? found.dropFirst().reduce(found[0].bitmap) { $0.or($1.bitmap) } : nil
     }
 
     /// Calls `body` with frames that have the same rows, but each only a part of the elements of the set on which a node is built by
@@ -100,4 +99,18 @@ extension Operation {
         default: nil
         }
     }
+}
+
+/// The rows whose sets one worker has found an element of.
+private final class OccupiedRows {
+    private var words: [UInt64]
+    private let count: Int
+
+    init(count: Int) {
+        self.count = count
+        words = Array(repeating: 0, count: (count + 63) / 64)
+    }
+
+    func note(_ membership: Membership) { membership.parents.noteOccurrences(in: &words) }
+    var bitmap: Bitmap { Bitmap(words: Buffer(words), count: count) }
 }

@@ -11,12 +11,12 @@ final class GroupedRows {
     private(set) var order = GroupOrder()
     private var hasPlainKeys = true
 
-    init(keys: [NodeID], aggregates: [AggregatePlan], context: ExecutionContext, expectedRows: Int) {
+    init(keys: [NodeID], aggregates: [AggregatePlan], context: ExecutionContext, expectedRows: Int, expectedGroups: Int = 0) {
         self.keys = keys
         self.context = context
         evaluator = context.evaluator
         let types = keys.map { context.evaluator.graph[$0].type }
-        grouper = RowGrouper(types, in: context.store.schema, expectedRows: expectedRows)
+        grouper = RowGrouper(types, in: context.store.schema, expectedRows: expectedRows, expectedGroups: expectedGroups)
         states = aggregates.map { RowAggregator($0, evaluator: context.evaluator) }
     }
 

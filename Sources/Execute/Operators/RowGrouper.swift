@@ -7,11 +7,13 @@ struct RowGrouper {
     private(set) var groupCount: Int
 
     /// Without keys all rows are one group, which is there even if no row is.
-    init(_ types: [ValueType], in schema: Schema, expectedRows: Int = 0) {
+    init(_ types: [ValueType], in schema: Schema, expectedRows: Int = 0, expectedGroups: Int = 0) {
         let domains = types.map { type in
             if case .record(let entity) = type { schema[entity].rowCount } else { Int?.none }
         }
-        grouper = types.isEmpty ? nil : Grouper(types: types, expectedRows: expectedRows, domains: domains)
+        grouper =
+            types.isEmpty
+            ? nil : Grouper(types: types, expectedRows: expectedRows, expectedGroups: expectedGroups, domains: domains)
         groupCount = types.isEmpty ? 1 : 0
     }
 

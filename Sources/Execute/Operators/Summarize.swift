@@ -56,8 +56,13 @@ final class Summarize: CollectingOperator {
             first += more
         }
         for (number, parts) in first.enumerated() { try take(parts, number) }
-        if expectsManyGroups(ofRows: first.joined().reduce(0) { $0 + $1.count }, expectedRows: expected) {
-            let makeShare = { self.makeRows(self.context, expectedRows: expected / RowShares.count) }
+        let groups = expectedGroups(ofRows: first.joined().reduce(0) { $0 + $1.count }, expectedRows: expected)
+        if groups >= context.options.sharedGroupMinimum {
+            let makeShare = {
+                self.makeRows(
+                    self.context, expectedRows: expected / RowShares.count, expectedGroups: min(groups / RowShares.count, 1 << 16)
+                )
+            }
             sharedGroups = SharedGroups(first: first, makeRows: makeShare, context: context)
         }
         if let sharedGroups {
@@ -86,14 +91,16 @@ final class Summarize: CollectingOperator {
         try context.checkRows(rows.groupCount)
     }
 
-    /// Whether there will be more groups than a table in a cache holds, if the rows to come are like the first ones.
-    private func expectsManyGroups(ofRows rowCount: Int, expectedRows: Int) -> Bool {
+    /// How many groups there will be, if the rows to come are like the first ones.
+    private func expectedGroups(ofRows rowCount: Int, expectedRows: Int) -> Int {
         let foretold = Int(Double(rows.groupCount) / Double(max(1, rowCount)) * Double(expectedRows))
-        return min(foretold, rows.combinationCount ?? .max) >= context.options.sharedGroupMinimum
+        return min(foretold, rows.combinationCount ?? .max)
     }
 
-    private func makeRows(_ context: ExecutionContext, expectedRows: Int) -> GroupedRows {
-        GroupedRows(keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: expectedRows)
+    private func makeRows(_ context: ExecutionContext, expectedRows: Int, expectedGroups: Int = 0) -> GroupedRows {
+        GroupedRows(
+            keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: expectedRows,
+            expectedGroups: expectedGroups)
     }
 
     private func collect(_ batch: Batch, _ number: Int, _ rows: GroupedRows) throws {
