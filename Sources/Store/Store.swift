@@ -1,4 +1,5 @@
 import Columns
+import Synchronization
 import Syntax
 import Types
 
@@ -14,6 +15,8 @@ public final class Store: Sendable {
     let finders = RecordFinders()
     /// Find records by other texts; built when asked again.
     private let textIndexes = TextIndexes()
+    /// The arcs of links that lead to records with more of them; made when first asked for.
+    private let climbingIndexes = Mutex<[LinkID: LinkIndex]>([:])
     let pasts = KnownPasts()
 
     public convenience init(
@@ -42,6 +45,17 @@ public final class Store: Sendable {
     public func vector(_ field: FieldID) -> Vector { contents.vector(field) }
 
     public func index(of link: LinkID) -> LinkIndex { contents.index(of: link) }
+
+    /// The arcs of a link between records of one entity that lead to records with more of them; see ``climbing(_:domain:)``. They are made
+    /// once, in O(records + arcs), and kept: half as much memory as the link itself takes.
+    public func climbingIndex(of link: LinkID) -> LinkIndex {
+        climbingIndexes.withLock { known in
+            if let made = known[link] { return made }
+            let made = climbing(index(of: link), domain: schema[schema[link].from].rowCount)
+            known[link] = made
+            return made
+        }
+    }
 
     // MARK: A few rows
 

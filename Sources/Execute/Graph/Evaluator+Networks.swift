@@ -13,7 +13,6 @@ final class NetworkValues: Sendable {
     }
     private struct State {
         var values: [Key: Vector] = [:]
-        var climbing: [LinkID: LinkIndex] = [:]
         var remarks: [String] = []
     }
     private let state = Mutex(State())
@@ -36,22 +35,10 @@ final class NetworkValues: Sendable {
     }
 }
 
-extension NetworkValues {
-    /// The arcs of a link that lead to records with more of them.
-    fileprivate func climbing(_ link: LinkID, in store: Store) -> LinkIndex {
-        state.withLock { state in
-            if let known = state.climbing[link] { return known }
-            let arcs = Columns.climbing(store.index(of: link), domain: store.schema[store.schema[link].from].rowCount)
-            state.climbing[link] = arcs
-            return arcs
-        }
-    }
-}
-
 extension Evaluator {
     /// A list of `for` as it lies in memory.
     func index(of list: CommonList) -> LinkIndex {
-        list.climbs ? networks.climbing(list.link, in: store) : store.index(of: list.link)
+        list.climbs ? store.climbingIndex(of: list.link) : store.index(of: list.link)
     }
 
     /// How many steps along arcs are taken for an exact betweenness; more are estimated from a sample.
