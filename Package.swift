@@ -91,3 +91,11 @@ if Context.environment["CRMQ_FUZZ_DRIVER"] != nil {
     package.targets.append(
         .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: lowLevel))
 }
+
+// What scripts/bench kernels times; no other build needs it.
+if Context.environment["CRMQ_KERNEL_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "kernels", dependencies: ["Types", "Columns", "Store", "Output", "Syntax"], path: "Tests/Benchmarks/Kernels",
+            swiftSettings: lowLevel))
+}

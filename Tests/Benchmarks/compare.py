@@ -2,11 +2,12 @@
 """Asks crmq and its peers the same questions of the same demo data in one run, and prints the ratios.
 
 What is measured, each in a process of its own and engines taking turns, so that a busy machine is unkind to all alike:
-  load      the exports into memory, ready to ask
-  store     written into a file, with the file's size
+  load      the exports into memory, ready to ask, and the most memory that it took
+  store     written into a file, with the file's size and the most memory that it took
   cold      a whole process that opens the file and answers one question
-  warm      the time of each question after one that was not counted
-Answers are compared with those of the first peer; where they differ, the run fails. A peer that is not installed is left out with a word.
+  warm      the time of each question after one that was not counted, and the most memory that all of them took
+The answers of the peers are compared with those of crmq; where they differ, the run fails. A peer that is not installed is left out with
+a word. Libraries are measured in a process of Python, whose memory counts with theirs.
 """
 import argparse, csv, glob, json, os, re, shutil, statistics, subprocess, sys, time
 from engines import ENGINES
@@ -14,6 +15,7 @@ from engines import ENGINES
 HERE = os.path.dirname(os.path.abspath(__file__))
 QUESTIONS = ["look_up", "open_deals", "top_profit", "gold_quiet", "revenue_by_month", "retention", "one_contact", "in_one_hand",
              "cohorts", "subject_search", "mutual_friends", "reach_three", "referral_value", "triangles"]
+WHAT = ["load", "store", "cold", "warm"]
 COLD = ["top_profit", "look_up"]
 
 
@@ -43,10 +45,14 @@ def peak_megabytes():
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 
 
+def store_path(arguments, engine):
+    return os.path.normpath(f"{arguments.data}/../store.{engine.file}")
+
+
 def child(arguments):
     engine = ENGINES[arguments.engine]()
     engine.data, engine.threads = arguments.data, arguments.threads
-    path = f"{arguments.data}/../store.{engine.file}"
+    path = store_path(arguments, engine)
     start = time.perf_counter()
     if arguments.child == "load":
         engine.load()
@@ -73,7 +79,8 @@ def child(arguments):
             engine.ask(text)
             times.append(time.perf_counter() - start)
         result[question] = {"median": statistics.median(times), "rows": [[cell(value) for value in row] for row in rows]}
-    return result
+    engine.close()
+    return {"questions": result, "megabytes": peak_megabytes()}
 
 
 def cell(value):
@@ -123,15 +130,19 @@ def heading(title):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", help="a folder that crmq demo wrote")
-    parser.add_argument("--what", default="load,store,cold,warm")
-    parser.add_argument("--questions", default=",".join(QUESTIONS))
-    parser.add_argument("--engines", default=",".join(ENGINES))
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3, help="of loading and storing")
-    parser.add_argument("--runs", type=int, default=5, help="of each question, at least")
+    parser.add_argument("--what", default="load,store,cold,warm", help="what is measured (%(default)s)")
+    parser.add_argument("--questions", default=",".join(QUESTIONS), help="which questions are asked (%(default)s)")
+    parser.add_argument("--engines", default=",".join(ENGINES), help="which engines are asked (%(default)s)")
+    parser.add_argument("--threads", type=int, default=2, help="of every engine that can use several (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, help="of loading and storing (%(default)s)")
+    parser.add_argument("--runs", type=int, default=5, help="of each question, at least (%(default)s)")
     for hidden in ("--child", "--engine", "--constants"): parser.add_argument(hidden, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     arguments.questions = [question for question in arguments.questions.split(",") if question]
+    for kind, given, known in [("question", arguments.questions, QUESTIONS), ("engine", arguments.engines.split(","), ENGINES),
+                               ("measurement", arguments.what.split(","), WHAT)]:
+        for name in given:
+            if name not in known: parser.error(f"there is no {kind} {name}; there are {', '.join(known)}")
     arguments.data = os.path.abspath(arguments.data)
     if arguments.child:
         arguments.constants = json.loads(arguments.constants)
@@ -148,6 +159,7 @@ def main():
     what = arguments.what.split(",")
     if "load" in what: compare_loads(arguments, engines)
     if "store" in what: compare_stores(arguments, engines)
+    elif "cold" in what or "warm" in what: ensure_stores(arguments, engines)
     if "cold" in what: compare_cold(arguments, engines)
     return compare_warm(arguments, engines) if "warm" in what else 0
 
@@ -168,6 +180,17 @@ def compare_stores(arguments, engines):
     heading("store")
     row("seconds", *split(found, "seconds"), 2)
     row("MB", *split(found, "bytes", 1e-6), 1)
+    row("peak MiB", *split(found, "megabytes"), 0)
+
+
+def ensure_stores(arguments, engines):
+    """The stores of an earlier run serve again, unless crmq has changed since: its next version may have another format."""
+    for name in engines:
+        engine = ENGINES[name]()
+        if not engine.store: continue
+        path = store_path(arguments, engine)
+        if not os.path.exists(path) or (name == "crmq" and os.path.getmtime(path) < os.path.getmtime(engine.program)):
+            measure("store", name, arguments)
 
 
 def compare_cold(arguments, engines):
@@ -179,7 +202,7 @@ def compare_cold(arguments, engines):
             text = text_of(question, engine.endings, arguments.constants)
             if not text: continue
             engine.data, engine.threads = arguments.data, arguments.threads
-            command = engine.cold(os.path.normpath(f"{arguments.data}/../store.{engine.file}"), text)
+            command = engine.cold(store_path(arguments, engine), text)
             if not command: continue
             if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0: commands[name] = command
             else: print(f"{name} is left out: its shell cannot answer {question}")
@@ -194,7 +217,8 @@ def compare_cold(arguments, engines):
 
 
 def compare_warm(arguments, engines):
-    found = {engine: measure("warm", engine, arguments, arguments.questions) for engine in engines if ENGINES[engine].endings}
+    runs = {engine: measure("warm", engine, arguments, arguments.questions) for engine in engines if ENGINES[engine].endings}
+    found = {engine: run["questions"] for engine, run in runs.items()}
     heading("warm, ms")
     ratios, differing = [], []
     for question in arguments.questions:
@@ -204,6 +228,8 @@ def compare_warm(arguments, engines):
         if peers: ratios.append(min(peers.values()) / (crmq["median"] * 1e3))
         for engine in peers:
             if wrong := difference(crmq["rows"], found[engine][question]["rows"]): differing.append(f"{question}, beside {engine}: {wrong}")
+    # What an engine takes for some of the questions says nothing beside what others take for all of them.
+    row("peak MiB", *split({e: run for e, run in runs.items() if len(found[e]) == len(arguments.questions)}, "megabytes"), 0)
     if ratios: print(f"\ngeometric mean of the ratios: {statistics.geometric_mean(ratios):.1f}")
     print("\n".join(differing) or "all answers agree")
     return 1 if differing else 0

@@ -1,5 +1,5 @@
 """The engines that are compared: load() reads the exports into memory, store() writes them into a file, open() opens that file, ask()
-answers a question with rows, and cold() is the command that does all of it in one process."""
+answers a question with rows, close() ends what open() began, and cold() is the command that does all of it in one process."""
 import csv, io, os, shutil, subprocess, sys
 
 TODAY = "2026-06-30"
@@ -39,6 +39,8 @@ class DuckDB:
 
     def ask(self, text): return self.connection.execute(text).fetchall()
 
+    def close(self): self.connection.close()
+
     def cold(self, path, text):
         shell = shutil.which("duckdb", path=os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"])
         return shell and [shell, "-readonly", "-csv", path, "-c", text]
@@ -76,6 +78,8 @@ class SQLite:
         self.connection.execute("pragma mmap_size = 16000000000")
 
     def ask(self, text): return self.connection.execute(text).fetchall()
+
+    def close(self): self.connection.close()
 
     def cold(self, path, text): return ["sqlite3", "-csv", path, text]
 
@@ -122,6 +126,9 @@ class Ladybug:
             f"copy Person from (load with headers ({columns}) from '{self.data}/people.csv' (header=true, parallel=false) return id, name)",
             f"copy Knows from '{self.data}/knows.csv' (header=true)",
         ]: self.connection.execute(statement)
+        self.close()
+
+    def close(self):
         self.connection.close()
         self.database.close()
 
@@ -159,6 +166,10 @@ class Crmq:
             if not line: raise RuntimeError("crmq ended")
             answer.append(line)
         return list(csv.reader(io.StringIO(b"".join(answer[:-1]).decode())))[1:]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
 
     def cold(self, path, text): return self.arguments(path, "-c", text)
 

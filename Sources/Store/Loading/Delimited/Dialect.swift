@@ -1,8 +1,13 @@
 /// How a file separates its values.
-struct Dialect: Equatable {
-    var separator: UInt8
+package struct Dialect: Equatable {
+    package var separator: UInt8
     /// The last byte of a line's end: LF, or CR where no line feed occurs.
-    var newline: UInt8
+    package var newline: UInt8
+
+    package init(separator: UInt8, newline: UInt8) {
+        self.separator = separator
+        self.newline = newline
+    }
 
     static let candidates: [UInt8] = [0x2c, 0x3b, 0x09, 0x7c]
 

@@ -4,8 +4,8 @@ import CKernels
 ///
 /// A value that begins with a quote ends at the next single quote (RFC 4180); a quote elsewhere is a character like any other. Text
 /// behind a closing quote is taken in and reported, and a quote that is never closed is taken as a character and reported.
-final class FieldScanner {
-    enum Ending {
+package final class FieldScanner {
+    package enum Ending {
         /// All rows that begin before the limit are there; the next row begins here.
         case complete(next: Int)
         /// The window ends within a row.
@@ -17,7 +17,7 @@ final class FieldScanner {
     private let longestQuoted: Int
     /// The rows found, `columnCount` fields each.
     private let fields = Growing<Field>(capacity: 1 << 14)
-    private(set) var rowCount = 0
+    package private(set) var rowCount = 0
     private(set) var findings = RowFindings()
 
     // The window at work.
@@ -31,7 +31,7 @@ final class FieldScanner {
     private var storable: Int { columnCount &+ 64 }
     private var rowStart = 0
 
-    init(dialect: Dialect, columnCount: Int, longestQuoted: Int) {
+    package init(dialect: Dialect, columnCount: Int, longestQuoted: Int) {
         self.dialect = dialect
         self.columnCount = columnCount
         self.longestQuoted = longestQuoted
@@ -44,7 +44,9 @@ final class FieldScanner {
 
     /// Finds the rows that begin in `start..<limit` of the window. `offset` is where the window lies in the file, and `isLast` says
     /// that the file ends with it. Quoted values are unquoted in place.
-    func scan(_ window: UnsafeMutablePointer<UInt8>, end: Int, isLast: Bool, offset: Int, start: Int, limit: Int) -> Ending {
+    package func scan(
+        _ window: UnsafeMutablePointer<UInt8>, end: Int, isLast: Bool, offset: Int, start: Int, limit: Int
+    ) -> Ending {
         bytes = window
         self.end = end
         self.isLast = isLast
