@@ -1,6 +1,7 @@
 """The engines that are compared: load() reads the exports into memory, store() writes them into a file, open() opens that file, ask()
 answers a question with rows, close() ends what open() began, and cold() is the command that does all of it in one process."""
 import csv, io, os, shutil, subprocess, sys
+from importlib.util import find_spec
 
 TODAY = "2026-06-30"
 TABLES = ["users", "accounts", "people", "deals", "orders", "tickets", "touches", "knows"]
@@ -13,8 +14,7 @@ class DuckDB:
 
     @staticmethod
     def missing():
-        try: import duckdb
-        except ImportError: return "the Python package duckdb"
+        if not find_spec("duckdb"): return "the Python package duckdb"
 
     def connect(self, path):
         import duckdb
@@ -89,8 +89,7 @@ class Polars:
 
     @staticmethod
     def missing():
-        try: import polars
-        except ImportError: return "the Python package polars"
+        if not find_spec("polars"): return "the Python package polars"
 
     def load(self):
         os.environ["POLARS_MAX_THREADS"] = str(self.threads)
@@ -106,8 +105,7 @@ class Ladybug:
 
     @staticmethod
     def missing():
-        try: import ladybug
-        except ImportError: return "the Python package ladybug"
+        if not find_spec("ladybug"): return "the Python package ladybug"
 
     load = None
 
