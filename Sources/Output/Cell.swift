@@ -32,8 +32,10 @@ func elementRange(_ segments: Segments, _ row: Int) -> Range<Int> {
 }
 
 /// The cells of one column, for whoever writes many of them: looking into the column anew for every cell costs more than writing it.
-struct Cells {
+final class Cells {
     private let values: Vector
+    /// Whether every cell is a number, a date or the like, in which no separator, quote or line break can stand.
+    let arePlain: Bool
     /// None for lists and nested answers, whose cells are put together from others.
     private let writer: CellWriter?
 
@@ -43,6 +45,11 @@ struct Cells {
         case .list, .table: writer = nil
         default: writer = CellWriter(values)
         }
+        arePlain =
+            switch values.storage {
+            case .none, .bool, .decimal, .double, .date, .time, .period: true
+            default: false
+            }
     }
 
     /// As `appendCell` does.
@@ -51,14 +58,6 @@ struct Cells {
     }
 
     func showsMissing(_ row: Int) -> Bool { values.showsMissing(row) }
-
-    /// Whether every cell is a number, a date or the like, in which no separator, quote or line break can stand.
-    var arePlain: Bool {
-        switch values.storage {
-        case .none, .bool, .decimal, .double, .date, .time, .period: true
-        default: false
-        }
-    }
 }
 
 extension Vector {

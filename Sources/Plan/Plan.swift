@@ -108,9 +108,9 @@ extension PlanOperator {
     }
 
     /// The slots that the operator reads.
-    public var usedSlots: Set<SlotID> {
-        var used = Set(ownSlots)
-        for term in terms { term.visit { if case .slot(let slot, _) = $0 { used.insert(slot) } } }
+    public var usedSlots: SlotSet {
+        var used = SlotSet(ownSlots)
+        for term in terms { term.collectSlots(into: &used) }
         return used
     }
 

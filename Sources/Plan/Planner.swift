@@ -11,7 +11,7 @@ public struct OptimizerOptions: Sendable {
 }
 
 /// The rules of the optimizer, in the order in which they are applied.
-public enum OptimizerRule: String, Sendable, CaseIterable {
+public enum OptimizerRule: Sendable, CaseIterable {
     case constantFolding
     case sourceConditions
     case filterPushdown

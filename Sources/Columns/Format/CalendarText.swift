@@ -37,21 +37,25 @@ public func appendTime(_ microseconds: Int64, to bytes: inout [UInt8]) {
 @inline(__always)
 private func writeDate(_ day: Int32, at text: UnsafeMutablePointer<UInt8>) -> Int {
     let date = Calendar.civil(day)
-    var end = 0
-    if date.year >= 0, date.year <= 9999 {
-        writePair(date.year / 100, at: text)
-        writePair(date.year % 100, at: text + 2)
-        end = 4
-    } else {
-        if date.year < 0 { text[0] = UInt8(ascii: "-") }
-        end = date.year < 0 ? 1 : 0
-        end += writeInteger(UInt64(date.year.magnitude), minimumDigits: 4, at: text + end)
-    }
+    let end = writeYear(date.year, at: text)
     text[end] = UInt8(ascii: "-")
     writePair(date.month, at: text + end + 1)
     text[end + 3] = UInt8(ascii: "-")
     writePair(date.day, at: text + end + 4)
     return end + 6
+}
+
+/// Writes a year with at least four digits and returns how many bytes it took.
+@inline(__always)
+private func writeYear(_ year: Int, at text: UnsafeMutablePointer<UInt8>) -> Int {
+    if year >= 0, year <= 9999 {
+        writePair(year / 100, at: text)
+        writePair(year % 100, at: text + 2)
+        return 4
+    }
+    if year < 0 { text[0] = UInt8(ascii: "-") }
+    let start = year < 0 ? 1 : 0
+    return start + writeInteger(UInt64(year.magnitude), minimumDigits: 4, at: text + start)
 }
 
 /// Writes a number below 100 with two digits.
@@ -63,33 +67,46 @@ private func writePair(_ value: Int, at text: UnsafeMutablePointer<UInt8>) {
 
 /// Writes a period as `2026`, `2026-Q2`, `2026-06`, `2026-W07` or, for single days, as the date.
 public func appendPeriod(_ period: Period, to bytes: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { memory in
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: memory[..<writePeriod(period, at: memory.baseAddress!)]))
+    }
+}
+
+/// Writes a period and returns how many bytes it took: ten, or a few more far from our time.
+private func writePeriod(_ period: Period, at text: UnsafeMutablePointer<UInt8>) -> Int {
     switch period.unit {
-    case .second, .minute, .hour, .day: appendDate(period.index, to: &bytes)
+    case .second, .minute, .hour, .day: return writeDate(period.index, at: text)
     case .week:
         // The ISO year of a week is that of its Thursday.
         let thursday = period.firstDay &+ 3
         let year = Calendar.civil(thursday).year
-        appendYear(year, to: &bytes)
-        bytes.append(contentsOf: "-W".utf8)
         let firstOfYear = Calendar.day(year: year, month: 1, day: 1)
-        appendInteger(UInt64((thursday - firstOfYear) / 7 + 1), minimumDigits: 2, to: &bytes)
+        let end = writeYear(year, at: text)
+        text[end] = UInt8(ascii: "-")
+        text[end + 1] = UInt8(ascii: "W")
+        writePair(Int(thursday - firstOfYear) / 7 + 1, at: text + end + 2)
+        return end + 4
     case .month:
-        let date = Calendar.civil(period.firstDay)
-        appendYear(date.year, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        appendInteger(UInt64(date.month), minimumDigits: 2, to: &bytes)
+        let (year, month) = yearAndPart(period.index, parts: 12)
+        let end = writeYear(year, at: text)
+        text[end] = UInt8(ascii: "-")
+        writePair(month, at: text + end + 1)
+        return end + 3
     case .quarter:
-        let date = Calendar.civil(period.firstDay)
-        appendYear(date.year, to: &bytes)
-        bytes.append(contentsOf: "-Q".utf8)
-        appendInteger(UInt64((date.month + 2) / 3), to: &bytes)
-    case .year: appendYear(1970 + Int(period.index), to: &bytes)
+        let (year, quarter) = yearAndPart(period.index, parts: 4)
+        let end = writeYear(year, at: text)
+        text[end] = UInt8(ascii: "-")
+        text[end + 1] = UInt8(ascii: "Q")
+        text[end + 2] = 48 &+ UInt8(truncatingIfNeeded: quarter)
+        return end + 3
+    case .year: return writeYear(1970 + Int(period.index), at: text)
     }
 }
 
-private func appendYear(_ year: Int, to bytes: inout [UInt8]) {
-    if year < 0 { bytes.append(UInt8(ascii: "-")) }
-    appendInteger(UInt64(year.magnitude), minimumDigits: 4, to: &bytes)
+/// The year of the months or quarters since 1970, and which one of it, from 1 on.
+private func yearAndPart(_ index: Int32, parts: Int) -> (year: Int, part: Int) {
+    let years = Calendar.floorDivide(Int(index), parts)
+    return (1970 + years, Int(index) - years * parts + 1)
 }
 
 /// Writes a duration in the largest units that fit: `1 year 2 months`, `93 days`, `1 day 3 hours`, `2.5 seconds`. A part below zero

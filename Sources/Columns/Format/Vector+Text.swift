@@ -2,11 +2,11 @@ import Syntax
 import Types
 
 /// Writes single cells of a column in UTF-8 as answers show them: made once a column, since looking into a vector anew for every cell
-/// costs more than writing the cell.
+/// costs more than writing the cell. A class, because a copy for every cell would cost as much again.
 ///
 /// Nothing is written where a value is missing. Records are written by their row number, since their labels belong to the store; the
 /// elements of lists and sets are separated by a comma and a space.
-public struct CellWriter {
+public final class CellWriter {
     /// Plain pointers into the vector's memory, so that no loop counts references.
     private enum Cells {
         case int8(UnsafePointer<Int8>, scale: Int)

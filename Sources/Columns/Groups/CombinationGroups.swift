@@ -29,6 +29,9 @@ struct CombinationGroups {
     /// How many combinations of the keys so far there can be.
     var combinationCount: Int { Int(Self.size(windows) ?? 0) }
 
+    /// Whether each combination of the keys so far has its place in an array already.
+    var isArray: Bool { if case .array = table { true } else { false } }
+
     /// The keys of a batch as integers; none where they have no place.
     func keys(_ columns: [Vector]) -> [DenseKeys]? {
         var keys: [DenseKeys] = []

@@ -28,6 +28,9 @@ public final class Grouper {
     /// How many groups there can be with the values so far, where that is known.
     public var combinationCount: Int? { combinations?.combinationCount }
 
+    /// Whether no other table would be made for the values so far if more rows were expected.
+    public var hasLargestTable: Bool { combinations?.isArray ?? true }
+
     /// The group of each row of a batch.
     public func assign(_ keys: [Vector], count: Int) -> Buffer<Int32> { assignNotingFirsts(keys, count: count).groups }
 

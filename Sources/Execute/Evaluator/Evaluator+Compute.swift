@@ -23,9 +23,7 @@ extension Evaluator {
         case .filter(let set, let level, let condition): return try filtered(set, level, condition, in: frame)
         case .repeated(let start, let steps, let hops): return .set(try repeatedSets(start, steps, hops, in: frame))
         case .map(let set, let level, let body): return .list(try mapped(set, level, body, in: frame))
-        case .pick(let set, let level, let keys, let limit, let single, let fromEnd):
-            let pick = Pick(set: set, level: level, keys: keys, limit: limit, single: single, fromEnd: fromEnd)
-            return try picked(pick, in: frame)
+        case .pick(let pick): return try picked(pick, in: frame)
         case .aggregate(let kind, let values): return try aggregated(kind, values, type: node.type, in: frame)
         case .isEmpty(let set): return .vector(bools(try occupied(set, in: frame).not()))
         case .contains(let set, let record): return .vector(bools(try membership(of: record, in: set, frame: frame)))

@@ -118,7 +118,7 @@ extension Evaluator {
     }
 
     /// A nested answer for every row.
-    func table(_ set: NodeID, _ level: Int, _ columns: [(name: String, value: NodeID)], in frame: Frame) throws -> Vector {
+    func table(_ set: NodeID, _ level: Int, _ columns: [NamedNode], in frame: Frame) throws -> Vector {
         let records = ordered(try recordSet(set, in: frame))
         let elements = elementFrame(of: records, level: level, in: frame)
         let values = try columns.map { (name: $0.name, values: try vector($0.value, in: elements)) }

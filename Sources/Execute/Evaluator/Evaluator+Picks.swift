@@ -1,16 +1,6 @@
 import Columns
 import Types
 
-/// `first(S)`, `last(S)`, `top(3, S by -at)`.
-struct Pick {
-    let set: NodeID
-    let level: Int
-    let keys: [(value: NodeID, descending: Bool)]
-    let limit: Int
-    let single: Bool
-    let fromEnd: Bool
-}
-
 extension Evaluator {
     /// The first few records of each row's set in an order, or the first one itself.
     func picked(_ pick: Pick, in frame: Frame) throws -> Evaluated {

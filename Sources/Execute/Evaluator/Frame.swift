@@ -24,7 +24,8 @@ final class Frame {
     let edges: Buffer<Int32>?
     /// The columns of the question's rows.
     var slots: [SlotID: Evaluated] = [:]
-    private var values: [NodeID: Evaluated] = [:]
+    /// In the order in which they were computed; they are few, so that going through them costs less than hashing.
+    private var values: [(node: NodeID, value: Evaluated)] = []
     private var elementFrames: [NodeID: Frame] = [:]
     private var parentsByLevel: [Int: Buffer<Int32>] = [:]
 
@@ -80,13 +81,23 @@ final class Frame {
         elements = frame.elements
         edges = frame.edges
         slots = frame.slots
-        values = frame.values
-        for node in nodes { values[node] = nil }
+        values = frame.values.filter { !nodes.contains($0.node) }
     }
 
     subscript(_ node: NodeID) -> Evaluated? {
-        get { values[node] }
-        set { values[node] = newValue }
+        get {
+            for index in values.indices where values[index].node == node { return values[index].value }
+            return nil
+        }
+        set {
+            let place = values.firstIndex { $0.node == node }
+            switch (place, newValue) {
+            case (let place?, let value?): values[place].value = value
+            case (let place?, nil): values.remove(at: place)
+            case (nil, let value?): values.append((node, value))
+            case (nil, nil): break
+            }
+        }
     }
 
     /// This frame or the one around it that has the level.

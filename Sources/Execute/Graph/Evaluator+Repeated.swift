@@ -4,30 +4,6 @@ import Resolve
 import Store
 import Types
 
-/// What one hop of repeated links leads to.
-struct Steps: Sendable {
-    /// Sets of records of the entity that is searched, from the element of `level`.
-    let nodes: [NodeID]
-    let level: Int
-    /// Whether a hop leads to the same records wherever the search begins.
-    let areFixed: Bool
-    /// The links, where each step is one as it is stored.
-    let links: [LinkID]?
-}
-
-extension ExpressionGraph {
-    mutating func steps(_ terms: [Term], level: Int) -> Steps {
-        let links = terms.map { term -> LinkID? in
-            if case .toMany(.element(level, _), let link) = term { return link }
-            return nil
-        }
-        return Steps(
-            nodes: terms.map { node(for: $0) }, level: level,
-            areFixed: terms.allSatisfy { $0.slots.isEmpty && $0.freeLevels.isSubset(of: [level]) },
-            links: links.contains(nil) ? nil : links.compactMap { $0 })
-    }
-}
-
 extension Evaluator {
     /// The records that repeated links lead to from a record, or from the nearest record of a set.
     func repeatedSets(_ start: NodeID, _ steps: Steps, _ hops: Hops, in frame: Frame) throws -> RecordSet {

@@ -1,4 +1,5 @@
 import Columns
+import Plan
 import Resolve
 import Types
 
@@ -16,7 +17,7 @@ struct Batch {
 /// The slots that the rows behind an operator must have. Slots that only came to be while the question runs, as the spread columns of
 /// `pivot` do, are always among them.
 struct LiveSlots {
-    let known: Set<SlotID>
+    let known: SlotSet
     /// Numbers from here on were given out while the question runs.
     let firstUnplanned: Int
 

@@ -24,6 +24,9 @@ final class GroupedRows {
     /// How many groups there can be with the keys so far, where that is known.
     var combinationCount: Int? { grouper.combinationCount }
 
+    /// Whether no other table would be made for the keys so far if more rows were expected.
+    var hasLargestTable: Bool { grouper.hasLargestTable }
+
     /// Whether rows may be shared out: no aggregate depends on which came first, and equal keys look alike.
     var canMerge: Bool { hasPlainKeys && states.allSatisfy(\.canMerge) }
 

@@ -28,6 +28,9 @@ struct RowGrouper {
     /// How many groups there can be with the values so far, where that is known.
     var combinationCount: Int? { grouper?.combinationCount }
 
+    /// Whether no other table would be made for the values so far if more rows were expected.
+    var hasLargestTable: Bool { grouper?.hasLargestTable ?? true }
+
     /// The key columns, one row a group.
     func keys() -> [Vector] { grouper?.keyPieces.map(Vector.joined) ?? [] }
 }

@@ -6,8 +6,8 @@ import Resolve
 typealias OrderKey = (values: Vector, descending: Bool)
 
 /// The keys of an order, as nodes.
-struct SortKeyPlan {
-    let value: NodeID
+struct SortKeyPlan: Hashable, Sendable {
+    var value: NodeID
     let descending: Bool
 }
 

@@ -22,7 +22,7 @@ struct AggregatePlan {
 final class Summarize: CollectingOperator {
     private let keys: [(slot: SlotID, value: NodeID)]
     private let aggregates: [AggregatePlan]
-    private let rows: GroupedRows
+    private var rows: GroupedRows
     private let workers: ParallelRows?
     /// In place of `rows`, where there are very many groups.
     private var sharedGroups: SharedGroups?
@@ -49,14 +49,13 @@ final class Summarize: CollectingOperator {
             return try super.collectAll()
         }
         let expected = workers.expectedRows ?? 0
-        let parts = [rows] + workers.contexts.dropFirst().map { makeRows($0, expectedRows: expected) }
+        var parts = [rows] + workers.contexts.dropFirst().map { makeRows($0, expectedRows: expected) }
         while first.allSatisfy(\.isEmpty) {
             let more = try evaluatedWave(from: workers, by: parts)
             if more.isEmpty { return }
             first += more
         }
-        for (number, parts) in first.enumerated() { try take(parts, number) }
-        let groups = expectedGroups(ofRows: first.joined().reduce(0) { $0 + $1.count }, expectedRows: expected)
+        let groups = try takeFirst(first, expectedRows: expected)
         if groups >= context.options.sharedGroupMinimum {
             let makeShare = {
                 self.makeRows(
@@ -69,10 +68,27 @@ final class Summarize: CollectingOperator {
             try sharedGroups.collectAll(first: first, from: workers, readers: parts)
             return
         }
+        parts[0] = rows
         guard rows.canMerge else { return try super.collectAll() }
         // Nothing is kept of a batch but its groups, so that all can be worked on without a pause.
         while try workers.consumeWave(atMost: .max, { batch, number, worker in try collect(batch, number, parts[worker]) }) {}
         for part in parts.dropFirst() { try rows.merge(part) }
+    }
+
+    /// Takes in the first batches, and tells how many groups there will be. Where many rows are to come, it begins with a small table: one
+    /// that has a place for every combination of keys may be large, and not be needed.
+    private func takeFirst(_ batches: [[EvaluatedRows]], expectedRows: Int) throws -> Int {
+        func takeAll() throws { for (number, parts) in batches.enumerated() { try take(parts, number) } }
+        let rowCount = batches.joined().reduce(0) { $0 + $1.count }
+        let mayBeShared = expectedRows >= context.options.sharedGroupMinimum
+        if mayBeShared { rows = makeRows(context, expectedRows: rowCount) }
+        try takeAll()
+        let groups = expectedGroups(ofRows: rowCount, expectedRows: expectedRows)
+        if mayBeShared, groups < context.options.sharedGroupMinimum, !rows.hasLargestTable {
+            rows = makeRows(context, expectedRows: expectedRows)
+            try takeAll()
+        }
+        return groups
     }
 
     /// What the terms give for the batches of a wave, each in one part or several; no batches where there are no more.

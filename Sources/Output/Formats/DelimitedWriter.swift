@@ -22,13 +22,15 @@ struct DelimitedWriter {
         let columns = answer.columns.map { Cells($0.values) }
         for row in 0..<answer.rowCount {
             try sink.append { bytes in
-                for index in columns.indices {
-                    if index > 0 { bytes.append(separator) }
+                var isFirst = true
+                for cells in columns {
+                    if !isFirst { bytes.append(separator) }
+                    isFirst = false
                     let start = bytes.count
-                    columns[index].append(row, to: &bytes)
-                    if columns[index].arePlain { continue }
+                    cells.append(row, to: &bytes)
+                    if cells.arePlain { continue }
                     // An empty text is quoted in CSV, so that it differs from a missing value.
-                    protect(&bytes, from: start, isMissing: columns[index].showsMissing(row))
+                    protect(&bytes, from: start, isMissing: bytes.count == start && cells.showsMissing(row))
                 }
                 bytes.append(UInt8(ascii: "\n"))
             }

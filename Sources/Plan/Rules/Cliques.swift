@@ -6,7 +6,7 @@ import Types
 /// counted. Then another order gives the same number: by the number of arcs, which leaves no record with a long list.
 func climbingCliques(in plan: Plan, schema: Schema) -> Plan {
     guard case .scan(let entity, let first) = plan.source, let clique = Clique(of: entity, from: first, plan.operators, schema),
-        plan.liveSlots[clique.stepCount - 1].isDisjoint(with: clique.slots)
+        plan.liveSlots[clique.stepCount - 1].isDisjoint(with: SlotSet(clique.slots))
     else { return plan }
     var changed = plan
     for position in 0..<clique.stepCount {

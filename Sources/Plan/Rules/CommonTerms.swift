@@ -14,22 +14,51 @@ func sharingCommonTerms(in plan: Plan, schema: Schema) -> Plan {
 
 /// The costliest term that stands in several steps over the same rows.
 private func commonTerm(in operators: [PlanOperator]) -> Term? {
-    var best: Term?
-    var seen: Set<Term> = []
-    for step in operators {
-        var own: Set<Term> = []
-        for term in step.terms {
-            term.visitShareable { candidate in
-                // What lies inside a term that is known is known as well, and costs no more.
-                guard seen.contains(candidate) else { return own.insert(candidate).inserted }
+    let stepCandidates = operators.map(\.shareableTerms)
+    // Within one step there is nothing to share.
+    guard stepCandidates.count(where: { !$0.isEmpty }) > 1 else { return nil }
+    var best: ShareableTerm?
+    var seen = TermsByCost()
+    for (step, candidates) in zip(operators, stepCandidates) {
+        var own = TermsByCost()
+        var position = 0
+        while position < candidates.count {
+            let candidate = candidates[position]
+            // What lies inside a term that is known is known as well, and costs no more.
+            if seen.contains(candidate) {
                 if candidate.cost > best?.cost ?? 0 { best = candidate }
-                return false
+                position += 1 + candidate.inside
+            } else {
+                position += own.insert(candidate) ? 1 : 1 + candidate.inside
             }
         }
-        seen.formUnion(own)
-        if step.makesNewRows { seen = [] }
+        if step.makesNewRows { seen = TermsByCost() } else { seen.insert(own) }
     }
-    return best
+    return best?.term
+}
+
+/// A term that could be a column of the question's rows: it reads some, reads no element of a set around it, and is worth computing once.
+private struct ShareableTerm {
+    let term: Term
+    let cost: Int
+    /// How many lie inside it; they follow it in a list.
+    let inside: Int
+}
+
+/// Terms that are found by their costs, which equal terms have in common, so that few have to be compared and none hashed.
+private struct TermsByCost {
+    private var lists: [Int: [Term]] = [:]
+
+    func contains(_ candidate: ShareableTerm) -> Bool { lists[candidate.cost]?.contains(candidate.term) ?? false }
+
+    /// Whether the term was not there.
+    mutating func insert(_ candidate: ShareableTerm) -> Bool {
+        if contains(candidate) { return false }
+        lists[candidate.cost, default: []].append(candidate.term)
+        return true
+    }
+
+    mutating func insert(_ others: TermsByCost) { lists.merge(others.lists) { $0 + $1 } }
 }
 
 private func sharing(_ term: Term, in plan: Plan, schema: Schema) -> Plan {
@@ -66,18 +95,58 @@ private func stretch(of term: Term, in operators: [PlanOperator]) -> (first: Int
     return (uses.first ?? 0, uses.last ?? 0)
 }
 
-extension Term {
-    /// Calls `enters` for the terms inside that could be a column of the question's rows: they read no element of a set around them, and
-    /// are not merely the rows' own columns. Where it says no, those further inside are left out.
-    fileprivate func visitShareable(_ enters: (Term) -> Bool) {
-        // What reads no column has nothing inside that does.
-        guard readsSlots else { return }
-        if isColumn, isWorthSharing, !readsElements, !enters(self) { return }
-        forEachPart { $0.visitShareable(enters) }
+extension PlanOperator {
+    /// The terms of the step that could be columns, outer ones first.
+    fileprivate var shareableTerms: [ShareableTerm] {
+        var found = ShareableSearch()
+        for term in terms { _ = found.visit(term, depth: 0) }
+        return found.shareable
+    }
+}
+
+/// Finds shareable terms in one pass, since each fact about a term follows from those about its parts.
+private struct ShareableSearch {
+    struct Facts {
+        var cost: Int
+        var readsSlots: Bool
+        /// The lowest level of an element that is read; `Int.max` for none.
+        var lowestLevel: Int
     }
 
+    /// Those found so far, outer ones first.
+    private(set) var shareable: [ShareableTerm] = []
+
+    /// `depth` is the level of the innermost frame that is open around the term.
+    mutating func visit(_ term: Term, depth: Int) -> Facts {
+        var facts = Facts(cost: 0, readsSlots: false, lowestLevel: Int.max)
+        switch term {
+        case .slot: facts.readsSlots = true
+        case .element(let level, _), .edge(let level, _): facts.lowestLevel = level
+        default: break
+        }
+        let place = shareable.count
+        var costs = PartCosts()
+        // The set stands outside of the frame that is opened for what follows it.
+        var partDepth = depth
+        term.forEachPart { part in
+            let inner = visit(part, depth: partDepth)
+            partDepth = term.openedLevel ?? depth
+            costs.add(inner.cost)
+            facts.readsSlots = facts.readsSlots || inner.readsSlots
+            facts.lowestLevel = min(facts.lowestLevel, inner.lowestLevel)
+        }
+        facts.cost = term.cost(ofParts: costs)
+        if facts.readsSlots, facts.lowestLevel > depth, facts.cost >= Term.costWorthSharing, term.isColumn {
+            shareable.insert(ShareableTerm(term: term, cost: facts.cost, inside: shareable.count - place), at: place)
+        }
+        return facts
+    }
+
+}
+
+extension Term {
     /// Whether the term's values are cheap to keep: sets would be copied row by row with every filter.
-    private var isColumn: Bool {
+    fileprivate var isColumn: Bool {
         switch self {
         case .toMany, .filter, .repeated, .map, .table, .all, .records: false
         case .pick(_, _, _, _, let single, _): single

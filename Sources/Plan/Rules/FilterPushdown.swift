@@ -31,11 +31,11 @@ private func insert(_ condition: Term, into operators: inout [PlanOperator]) {
 
 extension PlanOperator {
     /// Whether a condition on these slots may be tried before the operator instead of behind it.
-    fileprivate func letsPass(readingSlots slots: Set<SlotID>) -> Bool {
+    fileprivate func letsPass(readingSlots slots: SlotSet) -> Bool {
         switch self {
         case .filter, .sort: true
-        case .extend, .expand, .intersect: slots.isDisjoint(with: newSlots)
-        case .distinct(let keys): slots.isSubset(of: keys)
+        case .extend, .expand, .intersect: slots.isDisjoint(with: SlotSet(newSlots))
+        case .distinct(let keys): slots.isSubset(of: SlotSet(keys))
         case .window, .summarize, .top, .skip, .take, .follow, .followRepeated, .pivot: false
         }
     }

@@ -4,11 +4,11 @@ import Types
 /// Leaves out columns, groups' aggregates and window values that nothing behind them reads.
 func droppingUnusedSlots(in plan: Plan) -> Plan {
     var changed = plan
-    var used = Set(plan.columns.map(\.slot)).union(plan.record.map { [$0] } ?? [])
+    var used = plan.shownSlots
     var operators: [PlanOperator] = []
     for step in plan.operators.reversed() {
         guard let kept = step.keeping(used) else { continue }
-        if step.makesNewRows { used = [] }
+        if step.makesNewRows { used = SlotSet() }
         used.formUnion(kept.usedSlots)
         operators.append(kept)
     }
@@ -18,7 +18,7 @@ func droppingUnusedSlots(in plan: Plan) -> Plan {
 
 extension PlanOperator {
     /// The operator without the columns that are not among `used`; none where nothing is left of it.
-    fileprivate func keeping(_ used: Set<SlotID>) -> PlanOperator? {
+    fileprivate func keeping(_ used: SlotSet) -> PlanOperator? {
         switch self {
         case .extend(let columns):
             // A later column of one step may read an earlier one.
@@ -42,14 +42,21 @@ extension PlanOperator {
 extension Plan {
     /// For each operator, the slots that its output rows must have because something behind reads or shows them. Operators that copy
     /// rows copy only these.
-    public var liveSlots: [Set<SlotID>] {
-        var used = Set(columns.map(\.slot)).union(record.map { [$0] } ?? [])
-        var live: [Set<SlotID>] = []
+    public var liveSlots: [SlotSet] {
+        var used = shownSlots
+        var live: [SlotSet] = []
         for step in operators.reversed() {
             live.append(used)
-            if step.makesNewRows { used = [] }
+            if step.makesNewRows { used = SlotSet() }
             used.formUnion(step.usedSlots)
         }
         return live.reversed()
+    }
+
+    /// The slots of the answer's columns and of the record that its rows are about.
+    fileprivate var shownSlots: SlotSet {
+        var shown = SlotSet(columns.lazy.map(\.slot))
+        if let record { shown.insert(record) }
+        return shown
     }
 }

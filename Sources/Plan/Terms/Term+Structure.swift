@@ -14,10 +14,16 @@ extension Term {
     }
 
     /// The columns of the question's rows that the term reads.
-    public var slots: Set<SlotID> {
-        var found: Set<SlotID> = []
-        visit { if case .slot(let slot, _) = $0 { found.insert(slot) } }
+    public var slots: SlotSet {
+        var found = SlotSet()
+        collectSlots(into: &found)
         return found
+    }
+
+    /// Adds the columns of the question's rows that the term reads.
+    func collectSlots(into found: inout SlotSet) {
+        if case .slot(let slot, _) = self { return found.insert(slot) }
+        forEachPart { $0.collectSlots(into: &found) }
     }
 
     /// The levels of the elements that the term reads and does not itself run through.
@@ -36,24 +42,6 @@ extension Term {
             free.formUnion(inner)
         }
         return free
-    }
-
-    /// Whether the term reads an element that it does not itself run through: whether it has free levels.
-    var readsElements: Bool { readsElements(below: Int.max) }
-
-    /// Whether an element of a level below `opened`, the first that is opened around the term, is read.
-    private func readsElements(below opened: Int) -> Bool {
-        switch self {
-        case .element(let level, _), .edge(let level, _): return level < opened
-        default: break
-        }
-        let inner = min(opened, openedLevel ?? opened)
-        var isFirst = true
-        return anyPart { part in
-            // The set stands outside of the frame that is opened for what follows it.
-            defer { isFirst = false }
-            return part.readsElements(below: isFirst ? opened : inner)
-        }
     }
 
     /// Whether the term reads a column of the question's rows.

@@ -6,35 +6,51 @@ extension Term {
     /// Roughly how many nanoseconds a row takes. Only the order of magnitude matters: it decides which condition is tried first and
     /// what is worth computing once.
     public var cost: Int {
+        var costs = PartCosts()
+        forEachPart { costs.add($0.cost) }
+        return cost(ofParts: costs)
+    }
+
+    /// The cost of a term whose parts have these costs.
+    public func cost(ofParts parts: PartCosts) -> Int {
+        let inner = parts.first + parts.others
         switch self {
         case .constant, .slot, .element, .edge, .all, .records: return 0
-        case .filter(let set, _, let condition): return set.cost + Self.assumedElements * (condition.cost + 1)
-        case .map(let set, _, let body): return set.cost + Self.assumedElements * (body.cost + 1)
-        case .repeated(let start, _, let steps, let hops):
+        case .filter, .map: return parts.first + Self.assumedElements * (parts.others + 1)
+        case .repeated(_, _, _, let hops):
             // Each hop reaches several times as many records as the one before it; beyond the third it makes no difference to a choice.
-            let hop = steps.reduce(1) { $0 + $1.cost } * Self.assumedElements
-            return start.cost + (hops.upper ?? 3 > 2 ? hop * Self.assumedElements : hop)
-        default: break
-        }
-        var inner = 0
-        forEachPart { inner += $0.cost }
-        return switch self {
-        case .field, .negate, .not: inner + 1
-        case .toOne, .conditional, .isIn, .isEmpty: inner + 2
-        case .toMany, .call: inner + 20
-        case .contains: inner + 30
-        case .pick, .table: inner * Self.assumedElements + 50
-        case .aggregate: inner + 10
-        case .binary(let operation, _, _, _): inner + operation.cost
-        default: inner
+            let hop = (parts.others + 1) * Self.assumedElements
+            return parts.first + (hops.upper ?? 3 > 2 ? hop * Self.assumedElements : hop)
+        case .field, .negate, .not: return inner + 1
+        case .toOne, .conditional, .isIn, .isEmpty: return inner + 2
+        case .toMany, .call: return inner + 20
+        case .contains: return inner + 30
+        case .pick, .table: return inner * Self.assumedElements + 50
+        case .aggregate: return inner + 10
+        case .binary(let operation, _, _, _): return inner + operation.cost
         }
     }
 
-    /// Whether computing the term is more than reading a column.
-    public var isWorthSharing: Bool { cost >= 10 }
+    /// From which cost on computing a term is more than reading a column.
+    static let costWorthSharing = 10
 
     /// How many records a set is taken to have.
     private static let assumedElements = 8
+}
+
+/// What the parts of a term cost: the first, which may be a set that the others are evaluated for, and the others together.
+public struct PartCosts: Sendable {
+    fileprivate var first = 0
+    fileprivate var others = 0
+    private var isEmpty = true
+
+    public init() {}
+
+    /// Adds the cost of the next part.
+    public mutating func add(_ cost: Int) {
+        if isEmpty { first = cost } else { others += cost }
+        isEmpty = false
+    }
 }
 
 extension BinaryOperator {

@@ -11,8 +11,27 @@ public enum Keyword: String, Sendable, CaseIterable {
     // Values.
     case `true`, `false`, none, it
 
-    /// Keywords by their text in lower case.
-    static let byText: [String: Keyword] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+    /// Keywords with their letters, by the last five bits of the first letter, which are the same in upper and in lower case. Looking
+    /// among the few with one letter costs less than hashing every name.
+    private static let byFirstLetter: [[(letters: [UInt8], keyword: Keyword)]] = {
+        var lists = [[(letters: [UInt8], keyword: Keyword)]](repeating: [], count: 32)
+        for keyword in allCases {
+            let letters = Array(keyword.rawValue.utf8)
+            lists[Int(letters[0] & 31)].append((letters, keyword))
+        }
+        return lists
+    }()
+
+    /// The keyword that a word of ASCII letters, digits and underscores spells, in any case.
+    init?(spelling word: ArraySlice<UInt8>) {
+        guard let first = word.first else { return nil }
+        for (letters, keyword) in Self.byFirstLetter[Int(first & 31)]
+        where letters.count == word.count && letters.elementsEqual(word, by: { $0 == $1 | 0x20 }) {
+            self = keyword
+            return
+        }
+        return nil
+    }
 
     /// Whether the word begins a clause where a clause can stand.
     var isClause: Bool {

@@ -2,14 +2,16 @@ extension Lexer {
     /// Reads a date, an instant or a period if the digits here are written as one; otherwise leaves the position as it was.
     mutating func lexDate() -> Bool {
         let lower = position
+        let beginsWithYear = (0..<4).allSatisfy { isDigit(peek($0)) } && peek(4) == UInt8(ascii: "-")
+        let hasMonth = beginsWithYear && isDigit(peek(5)) && isDigit(peek(6))
+        if hasMonth, peek(7) == UInt8(ascii: "-"), isDigit(peek(8)), isDigit(peek(9)) {
+            lexDay(year: number(at: 0, count: 4), from: lower)
+            return true
+        }
         if lexForeignDate() { return true }
-        guard (0..<4).allSatisfy({ isDigit(peek($0)) }), peek(4) == UInt8(ascii: "-") else { return false }
+        guard beginsWithYear else { return false }
         let year = number(at: 0, count: 4)
-        if isDigit(peek(5)), isDigit(peek(6)) {
-            if peek(7) == UInt8(ascii: "-"), isDigit(peek(8)), isDigit(peek(9)) {
-                lexDay(year: year, from: lower)
-                return true
-            }
+        if hasMonth {
             guard !isNameByte(peek(7)) else { return false }
             lexPeriod(year: year, unit: .month, digitsAt: 5, count: 2, from: lower)
             return true
@@ -145,7 +147,7 @@ extension Lexer {
         return (isNegative ? -1 : 1) * (hours * 60 + minutes)
     }
 
-    /// `30/06/2026`, `2026/06/30` and `2026-6-3` would be arithmetic without a word; nobody means that.
+    /// `30/06/2026`, `2026/06/30` and `2026-6-3` would be arithmetic without a word; nobody means that. Called where no `2026-06-03` stands.
     private mutating func lexForeignDate() -> Bool {
         var groups: [(value: Int, count: Int)] = []
         var offset = 0
@@ -165,8 +167,6 @@ extension Lexer {
         let yearFirst = groups[0].count == 4 && groups[1].count <= 2 && groups[2].count <= 2
         let yearLast = groups[2].count == 4 && groups[0].count <= 2 && groups[1].count <= 2
         guard yearFirst || (yearLast && separator != UInt8(ascii: "-")), !isNameByte(peek(offset)) else { return false }
-        let isStandard = separator == UInt8(ascii: "-") && groups[1].count == 2 && groups[2].count == 2
-        guard !isStandard else { return false }
         let lower = position
         position += offset
         let (year, month, day) =

@@ -26,7 +26,7 @@ struct Lexer {
     init(_ source: SourceText) {
         bytes = source.bytes
         result = TokenizedText(source: source)
-        result.tokens.reserveCapacity(bytes.count / 4 + 1)
+        result.tokens.reserveCapacity(bytes.count / 3 + 2)
     }
 
     mutating func run() {
@@ -203,21 +203,21 @@ struct Lexer {
 
     private mutating func lexWord() {
         let lower = position
-        var hasCapital = false
+        var isASCII = true
         while position < bytes.count {
             let byte = bytes[position]
             if byte < 0x80 {
                 guard isNameByte(byte) else { break }
-                if byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z") { hasCapital = true }
                 position += 1
             } else {
                 let (scalar, length) = decodeScalar(at: position)
                 guard isNameScalar(scalar) else { break }
+                isASCII = false
                 position += length
             }
         }
         let text = result.source.slice(lower, position)
-        let keyword = position - lower > 12 ? nil : Keyword.byText[hasCapital ? text.lowercased() : text]
+        let keyword = isASCII ? Keyword(spelling: bytes[lower..<position]) : nil
         if sawLineBreak, lower == 0 || bytes[lower - 1] == UInt8(ascii: "\n"), sawBlankLine || keyword == .define {
             // A bracket that was forgotten far above must not turn the pipes of later statements into errors.
             depth = 0

@@ -169,7 +169,7 @@ extension Parser {
         let command = current.text
         let firstWord = command.prefix { $0.isLetter }.lowercased()
         // No Unix command has these names, so someone from KQL or PRQL means a clause.
-        if let keyword = Keyword.byText[firstWord], [.where, .select, .summarize, .take].contains(keyword) {
+        if let keyword = Keyword(rawValue: firstWord), [.where, .select, .summarize, .take].contains(keyword) {
             throw fail(.clauseAfterPipe(keyword, command: command))
         }
         delivery.command = (command, currentSpan)

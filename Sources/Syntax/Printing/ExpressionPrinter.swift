@@ -164,7 +164,7 @@ enum ExpressionPrinter {
 
     /// A function may be called like a clause, because a parenthesis follows it.
     private static func functionName(_ name: Name) -> String {
-        if Keyword.byText[name.text.lowercased()]?.isClause ?? false { return Printer.plain(name) }
+        if Keyword(rawValue: name.text.lowercased())?.isClause ?? false { return Printer.plain(name) }
         return Printer.value(name)
     }
 

@@ -29,7 +29,7 @@ enum MeaningPrinter {
             let text = text(marker, "by")
             let word = text.prefix { $0.unicodeScalars.allSatisfy(Lexer.isNameScalar) }.lowercased()
             let isMisread =
-                ExpressionPrinter.beginsWithOperator(text) || Keyword.byText[word] != nil || Parser.goalWords.contains(word)
+                ExpressionPrinter.beginsWithOperator(text) || Keyword(rawValue: word) != nil || Parser.goalWords.contains(word)
             return isMisread ? "(\(ExpressionPrinter.text(marker.value))) by " + ExpressionPrinter.text(marker.day) : text
         }
         entries.append("target " + text(goal.target, "by"))

@@ -18,7 +18,7 @@ public enum Printer {
 
     /// The text of a name where a value is expected: in backquotes if it would be read as something else without them.
     public static func name(_ text: String) -> String {
-        let isReserved = Keyword.byText[text.lowercased()]?.isReservedAsValue ?? foreignNulls.contains(text.lowercased())
+        let isReserved = Keyword(rawValue: text.lowercased())?.isReservedAsValue ?? foreignNulls.contains(text.lowercased())
         return isReserved || !isPlainName(text) ? "`\(text)`" : text
     }
 

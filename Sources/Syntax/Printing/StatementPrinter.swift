@@ -122,7 +122,7 @@ enum StatementPrinter {
     private static func startingStatement(_ text: String) -> String {
         if ExpressionPrinter.beginsWithOperator(text) { return "(\(text))" }
         let word = text.prefix { $0.unicodeScalars.allSatisfy(Lexer.isNameScalar) }
-        guard let keyword = Keyword.byText[word.lowercased()] else { return text }
+        guard let keyword = Keyword(rawValue: word.lowercased()) else { return text }
         switch keyword {
         case .not, .any, .no, .if, .true, .false, .none, .it: return text
         default: return "`\(word)`" + text.dropFirst(word.count)
