@@ -26,6 +26,32 @@ struct SetTests {
         #expect(inverted(Buffer([]), targetCount: 0).0.count == 0)
     }
 
+    @Test func rowsThatComePieceByPieceAreKeptOnce() {
+        var random = Random(seed: 74)
+        for (domain, pieces) in [(0, 1), (1, 3), (5_000, 2), (5_000, 9), (10_000_000, 3), (10_000_000, 40)] {
+            var distinct = DistinctRows(domain: domain)
+            var expected: Set<Int32> = []
+            for _ in 0..<pieces {
+                let rows = (0..<random.int(0...200)).map { _ in Int32(random.int(-1...(domain - 1))) }
+                distinct.insert(Buffer(rows))
+                expected.formUnion(rows.filter { $0 >= 0 })
+            }
+            #expect(distinct.rows().array == expected.sorted())
+        }
+    }
+
+    @Test func rowsAreSortedByComparingOrByRadix() {
+        var random = Random(seed: 75)
+        for count in [0, 1, 199, 200, 5_000] {
+            for largest in [0, 1, 2_047, 2_048, 5_000_000, Int(Int32.max)] {
+                var rows = (0..<count).map { _ in Int32(random.int(0...largest)) }
+                let expected = rows.sorted()
+                rows.withUnsafeMutableBufferPointer { sortAscending($0) }
+                #expect(rows == expected)
+            }
+        }
+    }
+
     @Test func parentsAndLengths() {
         var random = Random(seed: 72)
         for size in sizes {

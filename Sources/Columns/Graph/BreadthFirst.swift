@@ -152,8 +152,7 @@ public final class BreadthFirst {
     }
 
     private func sortQueue(_ range: Range<Int>) {
-        var records = UnsafeMutableBufferPointer(start: queue + range.lowerBound, count: range.count)
-        records.sort()
+        sortAscending(UnsafeMutableBufferPointer(start: queue + range.lowerBound, count: range.count))
     }
 
     private func forget() {

@@ -50,21 +50,18 @@ extension Buffer where Element == Int32 {
         let wordCount = (domain + 63) / 64
         let words = Buffer<UInt64>(capacity: wordCount) { memory in
             memory.initialize(repeating: 0)
-            for row in pointer where row >= 0 {
-                precondition(Int(row) < domain)
-                memory[Int(row) >> 6] |= 1 << UInt64(row & 63)
-            }
+            noteOccurrences(in: memory)
             return wordCount
         }
         return Bitmap(words: words, count: domain)
     }
 
     /// Sets a bit for each row that occurs, in bits for all rows that there may be.
-    public func noteOccurrences(in bits: inout [UInt64]) {
+    public func noteOccurrences(in bits: inout [UInt64]) { bits.withUnsafeMutableBufferPointer { noteOccurrences(in: $0) } }
+
+    private func noteOccurrences(in bits: UnsafeMutableBufferPointer<UInt64>) {
         precondition(count == 0 || Int(extremes(of: self).highest) < bits.count * 64)
-        bits.withUnsafeMutableBufferPointer { bits in
-            for row in pointer where row >= 0 { bits[Int(row) >> 6] |= 1 &<< UInt64(row & 63) }
-        }
+        for row in pointer where row >= 0 { bits[Int(row) >> 6] |= 1 &<< UInt64(row & 63) }
     }
 
     /// How often each of the groups `0..<groupCount` occurs.

@@ -126,7 +126,9 @@ extension Evaluator {
         if rowCount == 1, set.edges == nil {
             let parents = set.membership.parents
             let inside = parents.isComplete ? set.rows.buffer : set.rows.buffer.picked(at: parents.presence().rows())
-            let rows = inside.occurrences(domain: domain).rows()
+            var distinct = DistinctRows(domain: domain)
+            distinct.insert(inside)
+            let rows = distinct.rows()
             return RecordSet(
                 entity: set.entity, rows: .list(rows), membership: Membership(.uniform(rowCount: 1, elementsPerRow: rows.count)),
                 isDisjoint: true, isOrdered: true)

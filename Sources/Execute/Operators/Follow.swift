@@ -8,7 +8,7 @@ final class Follow: CollectingOperator {
     private let links: [LinkID]
     private let into: SlotID
     private let target: EntityID
-    private var reached: Bitmap
+    private var reached: DistinctRows
 
     init(from: SlotID, links: [LinkID], into: SlotID, input: any RowOperator, context: ExecutionContext) {
         self.from = from
@@ -16,16 +16,13 @@ final class Follow: CollectingOperator {
         self.into = into
         let schema = context.store.schema
         target = links.last.map { schema[$0].to } ?? EntityID(0)
-        reached = Bitmap(repeating: false, count: schema[target].rowCount)
+        reached = DistinctRows(domain: schema[target].rowCount)
         super.init(input: input, context: context)
     }
 
     override func collect(_ batch: Batch) throws {
         let rows = context.evaluator.rows(batch.slots[from] ?? .constant(.none), count: batch.count).buffer
-        for link in links {
-            let found = try records(link, from: rows)
-            reached = reached.or(found.occurrences(domain: reached.count))
-        }
+        for link in links { reached.insert(try records(link, from: rows)) }
     }
 
     private func records(_ link: LinkID, from rows: Buffer<Int32>) throws -> Buffer<Int32> {

@@ -9,7 +9,7 @@ final class FollowRepeated: CollectingOperator {
     private let hops: Hops
     private let into: (record: SlotID, hops: SlotID)
     private let entity: EntityID
-    private var starts: Bitmap
+    private var starts: DistinctRows
 
     init(
         from: SlotID, steps: Steps, hops: Hops, into: (record: SlotID, hops: SlotID), input: any RowOperator,
@@ -23,13 +23,12 @@ final class FollowRepeated: CollectingOperator {
             preconditionFailure("a step leads to records")
         }
         self.entity = entity
-        starts = Bitmap(repeating: false, count: context.store.schema[entity].rowCount)
+        starts = DistinctRows(domain: context.store.schema[entity].rowCount)
         super.init(input: input, context: context)
     }
 
     override func collect(_ batch: Batch) throws {
-        let rows = context.evaluator.rows(batch.slots[from] ?? .constant(.none), count: batch.count).buffer
-        starts = starts.or(rows.occurrences(domain: starts.count))
+        starts.insert(context.evaluator.rows(batch.slots[from] ?? .constant(.none), count: batch.count).buffer)
     }
 
     override func finish() throws -> any RowOperator {

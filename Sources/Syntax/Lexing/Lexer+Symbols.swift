@@ -67,6 +67,11 @@ extension Lexer {
         case UInt8(ascii: "/") where next == UInt8(ascii: "/") || next == UInt8(ascii: "*"):
             return skipForeignComment(markerLength: 2)
         case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: ":"):
+            // All of them go on with one of these.
+            switch next {
+            case UInt8(ascii: "="), UInt8(ascii: "~"), UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "|"): break
+            default: return false
+            }
             for (found, instead) in Self.foreignOperators where starts(with: found) {
                 emitForeign(found, instead)
                 return true
