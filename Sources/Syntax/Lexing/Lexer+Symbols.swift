@@ -69,7 +69,8 @@ extension Lexer {
         case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: ":"):
             // All of them go on with one of these.
             switch next {
-            case UInt8(ascii: "="), UInt8(ascii: "~"), UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "|"): break
+            case UInt8(ascii: "="), UInt8(ascii: "~"), UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "|"):
+                break
             default: return false
             }
             for (found, instead) in Self.foreignOperators where starts(with: found) {
