@@ -30,10 +30,10 @@ private func loadStore(paths: [String], options: LoadOptions) throws -> Store {
 /// Where a few records are looked at, only what is said of them is read, until that becomes more than `piecesUpTo` of a column's rows;
 /// then the whole column is, which costs less from there on.
 public func openSnapshot(_ path: String, threads: Int = 1, piecesUpTo: Double? = nil) throws(SnapshotError) -> Store {
-    let file = try SnapshotFile(path: path)
+    let file = try SnapshotFile(path: path, threads: threads)
     let directory = try SnapshotDirectory(of: file)
     return Store(
         schema: directory.schema,
-        contents: SnapshotContents(file, directory, threads: threads, piecesUpTo: piecesUpTo ?? SnapshotContents.usualShare),
+        contents: SnapshotContents(file, directory, piecesUpTo: piecesUpTo ?? SnapshotContents.usualShare),
         problems: directory.problems, suggestions: directory.suggestions)
 }

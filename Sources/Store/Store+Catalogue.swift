@@ -14,7 +14,7 @@ extension Store: Catalogue {
 
     public func rows(of entity: EntityID, named text: String) -> [Int32] {
         // Keys and labels are taken for lasting.
-        if let past = contents as? PastContents {
+        if let past = contents.past {
             return past.present.rows(of: entity, named: text).filter { past.exists($0, in: entity) }
         }
         let found = schema[entity]

@@ -81,7 +81,7 @@ public final class Store: Sendable {
         if let found = contents.rows(where: field, equals: text) { return Buffer(found) }
         // Keys have an index of their own, and a column that was not read yet is not read for the sake of an index.
         guard schema[field].isNearlyUnique, schema[field.entity].key != field.index else { return nil }
-        guard contents is LoadedContents else { return nil }
+        guard contents.isInMemory else { return nil }
         let vector = vector(field)
         guard case .text(let texts) = vector.storage else { return nil }
         guard let index = textIndexes.index(field, make: { TextIndex(texts) { vector.isPresent($0) } }) else { return nil }

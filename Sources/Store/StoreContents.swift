@@ -3,6 +3,11 @@ import Types
 
 /// Where a store's values and links come from: from memory, where they were loaded to, or from a snapshot, which reads what is asked for.
 protocol StoreContents: Sendable {
+    /// Whether all columns are there already, so that an index can be made of one without reading it for that.
+    var isInMemory: Bool { get }
+    /// Itself, where it is what was there on an earlier day.
+    var past: PastContents? { get }
+
     func vector(_ field: FieldID) -> Vector
     func index(of link: LinkID) -> LinkIndex
 
@@ -31,6 +36,9 @@ struct LoadedContents: StoreContents {
         self.columns = columns.map { $0.map { $0.notingOrder() } }
         self.linkIndexes = linkIndexes
     }
+
+    var isInMemory: Bool { true }
+    var past: PastContents? { nil }
 
     func vector(_ field: FieldID) -> Vector { columns[field.entity.index][field.index] }
     func index(of link: LinkID) -> LinkIndex { linkIndexes[link.index] }

@@ -4,3 +4,4 @@
 #include "ByteMasks.h"
 #include "Extremes.h"
 #include "TextSearch.h"
+#include "Unpacking.h"

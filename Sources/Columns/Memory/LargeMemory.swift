@@ -16,6 +16,8 @@ public enum LargeMemory {
         #if canImport(Glibc)
             guard byteCount >= 2 * hugePage else { return malloc(max(byteCount, 1)) }
             var memory: UnsafeMutableRawPointer?
+            // The last huge page is taken whole where it is used by a quarter, rather than faulting that in page by page.
+            let byteCount = byteCount & (hugePage - 1) < hugePage / 4 ? byteCount : (byteCount + hugePage - 1) & ~(hugePage - 1)
             guard posix_memalign(&memory, hugePage, byteCount) == 0 else { return nil }
             // Advice only: where it is not taken, ordinary pages do.
             _ = madvise(memory, byteCount & ~(hugePage - 1), MADV_HUGEPAGE)

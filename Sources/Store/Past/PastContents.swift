@@ -22,6 +22,9 @@ final class PastContents: StoreContents {
 
     private var schema: Schema { present.schema }
 
+    var isInMemory: Bool { false }
+    var past: PastContents? { self }
+
     var failure: SnapshotError? { present.failure }
 
     /// A bit for each record that was there; none where all were.

@@ -36,6 +36,6 @@ extension Store {
     public func asOf(_ day: Int32, today: Int32) -> any Catalogue { past(day, today: today) }
 
     public func exists(_ row: Int32, in entity: EntityID) -> Bool {
-        (contents as? PastContents)?.exists(row, in: entity) ?? true
+        contents.past?.exists(row, in: entity) ?? true
     }
 }

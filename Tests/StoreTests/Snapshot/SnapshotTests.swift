@@ -72,6 +72,37 @@ struct SnapshotTests {
         }
     }
 
+    /// Sections of several pieces, which threads share: what they hold comes back, and damage in any of them is found.
+    @Test func largeSectionsAreReadByThreads() throws {
+        let count = 2_300_001
+        for (highest, step) in [(Int64(200), Int64(1)), (60_000, 1), (1 << 23, 1), (1 << 23, 7), (1 << 31, 1)] {
+            let values = (0..<count).map { (Int64($0) &* 7_919 % highest) * step - 5 } + [highest * step - 5]
+            let path = "\(folder.path)/large"
+            let sink = try SnapshotSink(path: path)
+            let packed = try PackedIntegers.pack(count: values.count, to: sink, findsStep: true) { values[$0] }
+            try sink.finish(directory: [1])
+            let bounds = -5...(highest * step - 5)
+            for threads in [1, 3] {
+                let file = try SnapshotFile(path: path, threads: threads)
+                let all = try packed.all(Int64.self, within: bounds, in: file)
+                #expect(all.pointer.elementsEqual(values), "up to \(highest) by \(step), \(threads) threads")
+                if bounds.upperBound <= Int64(Int32.max) {
+                    let narrow = try packed.all(Int32.self, within: bounds, in: file)
+                    #expect(narrow.pointer.elementsEqual(values.lazy.map { Int32($0) }), "up to \(highest) by \(step)")
+                }
+                #expect(throws: SnapshotError.self) { try packed.all(Int64.self, within: -5...(highest * step - 6), in: file) }
+            }
+            var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            bytes[SnapshotFormat.dataStart + packed.extent.length - 9] ^= 1
+            let damaged = folder.write("large-damaged", bytes)
+            for threads in [1, 3] {
+                let file = try SnapshotFile(path: damaged, threads: threads)
+                #expect(throws: SnapshotError.self) { try packed.all(Int64.self, within: bounds, in: file) }
+                #expect(throws: SnapshotError.self) { try file.bytes(packed.extent) }
+            }
+        }
+    }
+
     /// A look-up reads the text of every candidate, so there must not be many of them.
     @Test func anIndexGivesFewCandidates() throws {
         let texts = (0..<20_000).map { "person.\($0)@company\($0 % 977).example" }

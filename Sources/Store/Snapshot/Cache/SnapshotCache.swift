@@ -44,7 +44,7 @@ public struct SnapshotCache: Sendable {
     /// The store that was kept for the sources, if nothing about them has changed.
     func store(for state: SourcesState, threads: Int) -> Store? {
         let path = path(state)
-        guard let file = try? SnapshotFile(path: path, isCached: true) else { return nil }
+        guard let file = try? SnapshotFile(path: path, threads: threads, isCached: true) else { return nil }
         guard let directory = try? SnapshotDirectory(of: file) else {
             unlink(path)
             return nil
@@ -53,7 +53,7 @@ public struct SnapshotCache: Sendable {
         utimensat(AT_FDCWD, path, nil, 0)
         return Store(
             schema: directory.schema,
-            contents: SnapshotContents(file, directory, threads: threads, piecesUpTo: SnapshotContents.usualShare),
+            contents: SnapshotContents(file, directory, piecesUpTo: SnapshotContents.usualShare),
             problems: directory.problems, suggestions: directory.suggestions)
     }
 

@@ -8,7 +8,7 @@ extension PackedColumn {
         (dayBounds.lowerBound * Calendar.microsecondsPerDay)...(dayBounds.upperBound * Calendar.microsecondsPerDay)
 
     /// The whole column, but for `.keys`, which need the link and the keys it leads to.
-    func vector(in file: SnapshotFile, threads: Int) throws(SnapshotError) -> Vector {
+    func vector(in file: SnapshotFile) throws(SnapshotError) -> Vector {
         let validity = try bitmap(validity, in: file)
         switch values {
         case .missing: return .missing(count: rowCount)
@@ -26,11 +26,11 @@ extension PackedColumn {
             return Vector(
                 count: rowCount, .time(try instants.all(Int64.self, within: Self.instantBounds, in: file)), validity: validity)
         case .coded(let codes, let texts, let isSorted):
-            let dictionary = TextDictionary(texts: try texts.all(in: file, threads: threads), isSorted: isSorted)
+            let dictionary = TextDictionary(texts: try texts.all(in: file), isSorted: isSorted)
             return Vector(
                 count: rowCount, .coded(try Self.codes(codes, entryCount: texts.count, in: file), dictionary), validity: validity)
         case .text(let texts, _):
-            return Vector(count: rowCount, .text(try texts.all(in: file, threads: threads)), validity: validity)
+            return Vector(count: rowCount, .text(try texts.all(in: file)), validity: validity)
         case .numbered(let numbers, let form, let width):
             return Vector(count: rowCount, .numbered(try Self.numbers(numbers, width, in: file), form), validity: validity)
         case .keys, .keyNumbers: throw file.damage("a column of keys has no link")

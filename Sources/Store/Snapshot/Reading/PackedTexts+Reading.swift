@@ -51,8 +51,8 @@ extension PackedTexts {
     /// The greatest number that so many digits write.
     private static func bounds(_ width: Int) -> ClosedRange<Int64> { 0...(powersOfTen[width > 0 ? width : 18] - 1) }
 
-    /// All texts, written out by up to so many threads; plain ones in place.
-    func all(in file: SnapshotFile, threads: Int) throws(SnapshotError) -> TextStorage {
+    /// All texts, written out; plain ones in place.
+    func all(in file: SnapshotFile) throws(SnapshotError) -> TextStorage {
         let texts: TextStorage
         switch form {
         case .numbered(let prefix, let width, let numbers):
@@ -66,12 +66,14 @@ extension PackedTexts {
             let expansion = Expansion(
                 offsets: try runs.offsets(in: file), bytes: try file.bytes(runs.bytes), starts: starts, table: table,
                 expandedCount: expandedCount)
-            guard let expanded = expansion.texts(threads: threads) else { throw file.damage("texts do not fit their symbols") }
+            guard let expanded = expansion.texts(threads: file.threads) else {
+                throw file.damage("texts do not fit their symbols")
+            }
             texts = expanded
         }
         let chunks = (count + Self.chunk - 1) / Self.chunk
         let isSound = SharedFlag()
-        Parallel.forEach(chunks, threads: chunks > 8 ? threads : 1) { chunk, _ in
+        Parallel.forEach(chunks, threads: chunks > 8 ? file.threads : 1) { chunk, _ in
             let range = (chunk * Self.chunk)..<min(texts.count, (chunk + 1) * Self.chunk)
             if !UTF8Check.areValid(texts, range) { isSound.clear() }
         }

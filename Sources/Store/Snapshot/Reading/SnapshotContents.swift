@@ -11,19 +11,20 @@ final class SnapshotContents: StoreContents {
     static let usualShare = 1.0 / 32
     private let file: SnapshotFile
     private let directory: SnapshotDirectory
-    private let threads: Int
     private let columns: [[Part<Vector>]]
     private let links: [Part<LinkIndex>]
     private let damage = Mutex<SnapshotError?>(nil)
 
-    init(_ file: SnapshotFile, _ directory: SnapshotDirectory, threads: Int, piecesUpTo share: Double) {
+    init(_ file: SnapshotFile, _ directory: SnapshotDirectory, piecesUpTo share: Double) {
         self.file = file
         self.directory = directory
-        self.threads = threads
         func most(_ rows: Int) -> Int { Int(Double(rows) * share) }
         columns = directory.columns.map { $0.map { Part(mostInPieces: most($0.rowCount)) } }
         links = directory.schema.links.map { Part(mostInPieces: most(directory.schema[$0.from].rowCount)) }
     }
+
+    var isInMemory: Bool { false }
+    var past: PastContents? { nil }
 
     var failure: SnapshotError? { damage.withLock { $0 } }
 
@@ -77,7 +78,7 @@ final class SnapshotContents: StoreContents {
             let (targets, key) = try linked(link)
             guard case .numbered(let keys, let form) = vector(key).storage else { throw file.damage("keys have no numbers") }
             return try column.vector(keys: keys, form, of: targets, width: width, in: file)
-        default: return try column.vector(in: file, threads: threads).notingOrder()
+        default: return try column.vector(in: file).notingOrder()
         }
     }
 

@@ -14,9 +14,15 @@ final class SnapshotFile: MemoryOwner, @unchecked Sendable {
     let size: Int
     let dataEnd: Int
     let directory: Extent
+    /// How many threads read what is large.
+    let threads: Int
     private let isCached: Bool
     private let base: UnsafeRawPointer
     private let blockCount: Int
+    /// How many bytes a piece has that is compared with its hashes and then looked at: less than a core's cache holds.
+    private static let pieceSize = 1 << 19
+    /// From how many bytes on threads share a section: to start one takes as long as to read a tenth of that.
+    private static let sharedSize = 1 << 21
     /// A bit a block that was found to be sound. Two threads may compare a block at once; both come to the same result.
     private let sound: UnsafeMutablePointer<Atomic<UInt64>>
     private let soundCount: Int
@@ -32,9 +38,10 @@ final class SnapshotFile: MemoryOwner, @unchecked Sendable {
         }
     }
 
-    init(path: String, isCached: Bool = false) throws(SnapshotError) {
+    init(path: String, threads: Int = 1, isCached: Bool = false) throws(SnapshotError) {
         let mapping = try Mapping(path: path)
         self.path = path
+        self.threads = threads
         self.isCached = isCached
         size = mapping.size
         base = mapping.base
@@ -68,17 +75,24 @@ final class SnapshotFile: MemoryOwner, @unchecked Sendable {
 
     /// The bytes of a section, compared with their hashes.
     func bytes(_ extent: Extent) throws(SnapshotError) -> UnsafeRawBufferPointer {
-        try bytes(extent, from: 0, count: extent.length)
+        try forEachPiece(of: extent, width: 1) { _, _ in }
+        return try place(extent, from: 0, count: extent.length)
     }
 
     /// Some bytes of a section; only the blocks that they lie in are compared.
     func bytes(_ extent: Extent, from: Int, count: Int) throws(SnapshotError) -> UnsafeRawBufferPointer {
+        let bytes = try place(extent, from: from, count: count)
+        let offset = extent.offset + from
+        if count > 0 { try check(from: offset, to: offset + count) }
+        return bytes
+    }
+
+    /// Where some bytes of a section stand, not compared with anything yet.
+    func place(_ extent: Extent, from: Int, count: Int) throws(SnapshotError) -> UnsafeRawBufferPointer {
         guard extent.offset >= SnapshotFormat.dataStart, extent.length >= 0, extent.length <= dataEnd - extent.offset, from >= 0,
             count >= 0, count <= extent.length - from
         else { throw damage("a section reaches beyond its data") }
-        let offset = extent.offset + from
-        if count > 0 { try check(from: offset, to: offset + count) }
-        return UnsafeRawBufferPointer(start: base + offset, count: count)
+        return UnsafeRawBufferPointer(start: base + extent.offset + from, count: count)
     }
 
     /// The elements of a section, in place.
@@ -86,6 +100,29 @@ final class SnapshotFile: MemoryOwner, @unchecked Sendable {
         guard extent.length == count * MemoryLayout<Element>.stride else { throw damage("a section has the wrong length") }
         let bytes = try bytes(extent)
         return Buffer(owner: self, base: bytes.baseAddress!.assumingMemoryBound(to: type), count: count)
+    }
+
+    /// Calls `body` for one piece of a section after another, with the numbers of its elements, of so many bytes each, and where they stand.
+    /// What a piece holds was compared with its hashes just before, so that it is in the cache still. The pieces of a large section are
+    /// shared by several threads.
+    func forEachPiece(
+        of extent: Extent, width: Int, _ body: @escaping @Sendable (_ elements: Range<Int>, _ bytes: UnsafeRawPointer) -> Void
+    ) throws(SnapshotError) {
+        let count = extent.length / width
+        let size = Self.pieceSize / width
+        let pieces = (count + size - 1) / size
+        let failure = FirstFailure()
+        Parallel.forEach(pieces, threads: extent.length >= Self.sharedSize ? threads : 1) { [self] piece, _ in
+            let elements = (piece * size)..<min((piece + 1) * size, count)
+            guard !failure.isSet else { return }
+            do throws(SnapshotError) {
+                let bytes = try bytes(extent, from: elements.lowerBound * width, count: elements.count * width)
+                body(elements, bytes.baseAddress!)
+            } catch {
+                failure.note(error)
+            }
+        }
+        if let error = failure.error { throw error }
     }
 
     private func check(from lower: Int, to upper: Int) throws(SnapshotError) {
@@ -112,6 +149,20 @@ final class SnapshotFile: MemoryOwner, @unchecked Sendable {
             // MADV_POPULATE_READ of Linux 5.14; where it is not known, pages fault in as they are touched.
             _ = madvise(UnsafeMutableRawPointer(mutating: base + start), upper - start, 22)
         #endif
+    }
+}
+
+/// The first failure of several threads that read parts of a section.
+private final class FirstFailure: Sendable {
+    private let kept = Mutex<SnapshotError?>(nil)
+    private let flag = Atomic<Bool>(false)
+
+    var error: SnapshotError? { kept.withLock { $0 } }
+    var isSet: Bool { flag.load(ordering: .relaxed) }
+
+    func note(_ error: SnapshotError) {
+        kept.withLock { $0 = $0 ?? error }
+        flag.store(true, ordering: .relaxed)
     }
 }
 
