@@ -12,7 +12,7 @@ public func execute(
     options: ExecutionOptions = ExecutionOptions(),
     cancellation: Cancellation = .never
 ) throws -> Answer {
-    let (pipeline, rows) = try run(plan, store, bound, options, cancellation)
+    let (pipeline, rows) = try run(plan, store, bound, options, cancellation, notesStrategies: false)
     return answer(plan, rows, pipeline.context)
 }
 
@@ -22,7 +22,7 @@ public func executeMeasured(
     options: ExecutionOptions = ExecutionOptions(),
     cancellation: Cancellation = .never
 ) throws -> (answer: Answer, statistics: ExecutionStatistics) {
-    let (pipeline, rows) = try run(plan, store, bound, options, cancellation)
+    let (pipeline, rows) = try run(plan, store, bound, options, cancellation, notesStrategies: true)
     let operators = pipeline.statistics(lines: plan.lines(schema: store.schema))
     let statistics = ExecutionStatistics(operators: operators, notes: pipeline.notes)
     return (answer(plan, rows, pipeline.context), statistics)
@@ -31,15 +31,17 @@ public func executeMeasured(
 /// Runs a plan, and where that turns out to be impossible with several threads, with one.
 private func run(
     _ plan: Plan, _ store: Store, _ bound: @escaping (String) -> Answer?, _ options: ExecutionOptions,
-    _ cancellation: Cancellation
+    _ cancellation: Cancellation, notesStrategies: Bool
 ) throws -> (pipeline: Pipeline, rows: Batch) {
     do {
-        let pipeline = try Pipeline(plan, store: store, bound: bound, options: options, cancellation: cancellation)
+        let pipeline = try Pipeline(
+            plan, store: store, bound: bound, options: options, cancellation: cancellation, notesStrategies: notesStrategies)
         return (pipeline, try pipeline.run())
     } catch is NeedsOrder {
         var alone = options
         alone.threads = 1
-        let pipeline = try Pipeline(plan, store: store, bound: bound, options: alone, cancellation: cancellation)
+        let pipeline = try Pipeline(
+            plan, store: store, bound: bound, options: alone, cancellation: cancellation, notesStrategies: notesStrategies)
         return (pipeline, try pipeline.run())
     }
 }

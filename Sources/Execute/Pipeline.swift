@@ -32,14 +32,17 @@ struct Pipeline {
     private let stages: [Stage]
 
     init(
-        _ plan: Plan, store: Store, bound: @escaping (String) -> Answer?, options: ExecutionOptions, cancellation: Cancellation
+        _ plan: Plan, store: Store, bound: @escaping (String) -> Answer?, options: ExecutionOptions, cancellation: Cancellation,
+        notesStrategies: Bool
     ) throws {
         var builder = PipelineBuilder(plan: plan, schema: store.schema)
         let prepared = builder.prepare()
         let evaluator = Evaluator(graph: builder.graph, store: store, options: options, cancellation: cancellation)
-        context = ExecutionContext(
-            store: store, evaluator: evaluator, options: options, cancellation: cancellation, bound: bound)
-        var last = Measured(try prepared.source(context))
+        let context = ExecutionContext(
+            store: store, evaluator: evaluator, options: options, cancellation: cancellation, bound: bound,
+            notesStrategies: notesStrategies)
+        self.context = context
+        var last = try Measured(context) { try prepared.source(context) }
         var stages: [Stage] = [.one(last)]
         var position = 0
         while position < prepared.operators.count {
@@ -55,7 +58,7 @@ struct Pipeline {
                 position = run.endIndex
                 if position == prepared.operators.count { break }
             }
-            last = Measured(prepared.operators[position].make(stages[stages.count - 1].rows, context))
+            last = Measured(context) { prepared.operators[position].make(stages[stages.count - 1].rows, context) }
             stages.append(.one(last))
             position += 1
         }
@@ -75,33 +78,30 @@ struct Pipeline {
     /// What each operator did; `lines` are the operators as the plan prints them.
     func statistics(lines: [String]) -> [OperatorStatistics] {
         var statistics: [OperatorStatistics] = []
-        func add(_ rows: Int, _ nanoseconds: UInt64) {
+        func add(_ rows: Int, _ nanoseconds: UInt64, _ strategies: [String]) {
             let text = statistics.count < lines.count ? lines[statistics.count] : ""
             let rowsIn = statistics.last?.rowsOut ?? 0
-            statistics.append(OperatorStatistics(text: text, rowsIn: rowsIn, rowsOut: rows, nanoseconds: nanoseconds))
+            statistics.append(
+                OperatorStatistics(
+                    text: text, rowsIn: rowsIn, rowsOut: rows, nanoseconds: nanoseconds, strategies: strategies))
         }
         var before: UInt64 = 0
         for stage in stages {
             switch stage {
-            case .one(let measured): add(measured.rows, measured.nanoseconds - min(measured.nanoseconds, before))
-            case .parallel(let rows): for own in rows.statistics { add(own.rows, own.nanoseconds) }
+            case .one(let measured):
+                add(measured.rows, measured.nanoseconds - min(measured.nanoseconds, before), measured.strategies)
+            case .parallel(let rows): for own in rows.statistics { add(own.rows, own.nanoseconds, own.strategies) }
             }
             before = stage.nanoseconds
         }
         return statistics
     }
 
-    /// How values over links were computed, and on how many threads.
+    /// On how many threads the question was worked on, where these were several.
     var notes: [String] {
-        var evaluators = [context.evaluator]
         var threads = 1
-        for case .parallel(let rows) in stages {
-            evaluators += rows.contexts.dropFirst().map(\.evaluator)
-            threads = max(threads, rows.contexts.count)
-        }
-        var searches: [String] = []
-        for note in evaluators.flatMap(\.searchNotes) where !searches.contains(note) { searches.append(note) }
-        return Evaluator.derivationNotes(evaluators) + searches + (threads > 1 ? ["worked on by \(threads) threads"] : [])
+        for case .parallel(let rows) in stages { threads = max(threads, rows.contexts.count) }
+        return threads > 1 ? ["worked on by \(threads) threads"] : []
     }
 }
 

@@ -168,7 +168,8 @@ extension Session {
         return resolution.question
     }
 
-    /// Prints the plan, an operator a line, with the rows that came out of it and the time it took itself.
+    /// Prints the plan, an operator a line, with the rows that came out of it, the time it took itself, and what it did where it had a
+    /// choice.
     private func explain(_ question: Question) throws {
         let start = monotonicMicroseconds()
         let whole = wholeQuestion(question)
@@ -187,11 +188,12 @@ extension Session {
     }
 
     func operatorTable(_ operators: [OperatorStatistics]) -> Answer {
-        var table = TableBuilder([("operator", .text), ("rows", .number), ("ms", .number)])
+        var table = TableBuilder([("operator", .text), ("rows", .number), ("ms", .number), ("how", .text)])
         for step in operators {
             let microseconds = Int64(step.nanoseconds / 1000)
             table.append([
                 .text(step.text), .number(Number(step.rowsOut)), .number(.decimal(units: microseconds, scale: 3)),
+                step.strategies.isEmpty ? .none : .text(step.strategies.joined(separator: "; ")),
             ])
         }
         return table.finish()

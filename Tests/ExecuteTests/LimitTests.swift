@@ -56,4 +56,39 @@ import Types
         #expect(statistics.operators.map(\.text) == ["scan accounts", "filter (account.tier = \"gold\")", "take 1"])
         #expect(statistics.operators.map(\.rowsOut) == [5, 2, 1])
     }
+
+    @Test("Statistics say what operators did where they had a choice, on any number of threads")
+    func strategies() throws {
+        let count = RowAggregate(kind: .count, argument: nil)
+        let step = Step.summarize(keys: [(SlotID(1), .toOne(theDeal, Fixture.dealAccount))], aggregates: [(SlotID(2), count)])
+        let asked = question(deals(), [step], [("a", 1, .record(Fixture.account)), ("n", 2, .number)])
+        let plan = plan(asked, schema: Fixture.store.schema)
+        func strategies(threads: Int) throws -> [[String]] {
+            let way = Way(batchSize: 2, optimizes: true, derives: true, threads: threads)
+            return try executeMeasured(plan, store: Fixture.store, options: way.options).statistics.operators.map(\.strategies)
+        }
+        let (alone, merged, shared) = try (strategies(threads: 1), strategies(threads: 2), strategies(threads: 3))
+        // Five accounts, none, and a place for what is missing.
+        #expect(alone == [[], ["groups in an array of 7 places"]])
+        #expect(merged == [[], ["the groups of 2 workers merged", "groups in an array of 7 places"]])
+        // With three threads every number of groups counts as many.
+        #expect(shared == [[], ["rows shared out by key into 16 parts, groups in an array of 7 places each"]])
+    }
+
+    @Test("Values over links say how they were computed")
+    func linkStrategies() throws {
+        let amounts = Term.map(
+            .toMany(theAccount, Fixture.accountDeals), level: 1, body: .field(each(1, Fixture.deal), Fixture.dealAmount))
+        let asked = question(
+            accounts(), [.extend([(SlotID(1), .aggregate(.sum, over: amounts))])], [("total", 1, .number)])
+        func strategies(derives: Bool) throws -> [String] {
+            let plan = plan(asked, schema: Fixture.store.schema)
+            let way = Way(batchSize: 2, optimizes: true, derives: derives)
+            let statistics = try executeMeasured(plan, store: Fixture.store, options: way.options).statistics
+            return statistics.operators[1].strategies
+        }
+        let (whole, own) = try (strategies(derives: true), strategies(derives: false))
+        #expect(whole == ["for all accounts at once", "account.deals scattered"])
+        #expect(own == ["account.deals gathered"])
+    }
 }

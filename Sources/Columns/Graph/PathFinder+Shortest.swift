@@ -19,6 +19,7 @@ extension PathFinder {
                 }
             }
             guard let meeting else { continue }
+            if firstMeeting == nil { firstMeeting = (near.hops, far.hops) }
             let nodes = Array(near.way(to: meeting).reversed()) + Array(far.way(to: meeting).dropFirst())
             return FoundPath(nodes: nodes, cost: Double(nodes.count - 1))
         }

@@ -46,6 +46,10 @@ public final class PathFinder {
     let hopLimit: Int
     let check: () throws -> Void
     private let isWeighted: Bool
+    /// How many hops the first search went from either side until they met; none where steps have costs or nothing was found.
+    public internal(set) var firstMeeting: (near: Int, far: Int)?
+    /// How many of several starts the bounds have left; none where bounds were not worth seeking.
+    public private(set) var boundedStartCount: Int?
     /// What is left of paths at least, where many starts make it worth knowing.
     private(set) var bounds: RestBounds?
     lazy var near = SearchSide(nodeCount: nodeCount)
@@ -78,6 +82,7 @@ public final class PathFinder {
             let bounds = try RestBounds(self, from: starts, to: ends, count: count)
             starts = starts.filter { bounds.rest(from: $0, hops: hopLimit) != nil }
             self.bounds = bounds
+            boundedStartCount = starts.count
         }
         guard count > 0, let first = try search(Search(starts: starts, ends: isEnd)) else { return [] }
         var found = [first]

@@ -26,6 +26,15 @@ struct CombinationGroups {
         self.expectedGroups = expectedGroups
     }
 
+    /// Where the groups stand; none before the first batch.
+    var numbering: GroupNumbering? {
+        if isFresh { return nil }
+        switch table {
+        case .array: return .array(placeCount: combinationCount)
+        case .hashed: return .hashedCombinations
+        }
+    }
+
     /// How many combinations of the keys so far there can be.
     var combinationCount: Int { Int(Self.size(windows) ?? 0) }
 

@@ -1,5 +1,15 @@
 import Types
 
+/// How the group of a row is found.
+public enum GroupNumbering: Sendable, Equatable {
+    /// At the place of its combination of keys in an array.
+    case array(placeCount: Int)
+    /// By its combination of keys, in a hash table.
+    case hashedCombinations
+    /// By the values themselves, in a hash table for each key.
+    case hashedValues
+}
+
 /// Puts rows with equal keys into groups, batch after batch. Groups are numbered in order of first appearance; a missing key is a key
 /// like others, and numbers are equal by value.
 ///
@@ -24,6 +34,9 @@ public final class Grouper {
         combinations = types.isEmpty ? nil : CombinationGroups(domains: domains, expectedGroups: expectedGroups)
         keyPieces = types.map { _ in [] }
     }
+
+    /// How groups are found now; none without keys and before the first batch.
+    public var numbering: GroupNumbering? { hashed == nil ? combinations?.numbering : .hashedValues }
 
     /// How many groups there can be with the values so far, where that is known.
     public var combinationCount: Int? { combinations?.combinationCount }

@@ -84,13 +84,16 @@ private func counted(_ rows: Buffer<Int32>, _ words: Buffer<UInt64>, _ shift: UI
     }
 }
 
+/// Whether so many of the rows are wanted that sorting all of them takes less than picking these out.
+public func isSortedForTop(_ limit: Int, of count: Int) -> Bool { limit > count / 4 }
+
 /// The first `limit` rows of `sortedRows`, without sorting all of them: O(rows · log limit).
 ///
 /// A heap of the best rows so far, the worst on top, which the next better row replaces.
 public func topRows(_ keys: [(values: Vector, descending: Bool)], count: Int, limit: Int) -> Buffer<Int32> {
     let limit = max(0, min(limit, count))
     if limit == 0 { return Buffer([]) }
-    if limit > count / 4 { return sortedRows(keys, count: count).slice(0, limit) }
+    if isSortedForTop(limit, of: count) { return sortedRows(keys, count: count).slice(0, limit) }
     let order = RowOrder(keys, count: count)
     var heap = (0..<Int32(limit)).map { $0 }
     for root in stride(from: limit / 2 - 1, through: 0, by: -1) { siftDown(&heap, root, order) }

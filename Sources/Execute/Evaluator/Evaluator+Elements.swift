@@ -139,6 +139,7 @@ extension Evaluator {
     func degrees(_ set: NodeID, in frame: Frame) throws -> Buffer<Int32>? {
         guard case .toMany(let origin, let link) = graph[set].operation, case .record = graph[origin].type else { return nil }
         guard case .many(let segments, _, _) = store.index(of: link) else { return nil }
+        note("\(text(of: link)) counted by its offsets")
         switch try rows(origin, in: frame) {
         case .range(let range): return segments.range(range.lowerBound, range.upperBound).lengths()
         case .list(let rows): return segments.lengths(of: rows)
@@ -152,10 +153,12 @@ extension Evaluator {
         if case .toMany(let origin, let link) = graph[set].operation, case .record = graph[origin].type,
             case .many(let segments, let targets, _) = store.index(of: link)
         {
+            note("\(text(of: link)) searched by bisection")
             // The far rows of a stored link ascend.
             return segments.containsAscending(targets, rows: try rows(origin, in: frame).buffer, values: wanted.buffer)
         }
         if graph[set].level == nil, case .shared(.set(let known)) = try evaluate(set, in: frame) {
+            note("members marked by bits")
             return members(of: known, node: set).contains(wanted.buffer)
         }
         let records = try recordSet(set, in: frame)

@@ -10,7 +10,9 @@ extension Evaluator {
     {
         let count = frame.count
         if let comparison = Comparison(operation) {
-            return .vector(bools(compare(comparison, try operand(left, in: frame), try operand(right, in: frame), count: count)))
+            let (a, b) = (try operand(left, in: frame), try operand(right, in: frame))
+            if a.ascends(beside: b) || b.ascends(beside: a) { note("a run of rows, as values ascend") }
+            return .vector(bools(compare(comparison, a, b, count: count)))
         }
         if let arithmetic = Arithmetic(operation) {
             return .vector(
@@ -38,6 +40,15 @@ extension Evaluator {
             return .vector(textJoin(try operand(left, in: frame), try operand(right, in: frame), count: count))
         default: preconditionFailure("an operator is a comparison, arithmetic, or one of these")
         }
+    }
+}
+
+extension Operand {
+    /// Whether it is a column that ascends and the other side a constant: the comparison then holds for a run of rows, whose ends are
+    /// looked for.
+    fileprivate func ascends(beside other: Operand) -> Bool {
+        guard case .vector(let vector) = self, case .constant = other else { return false }
+        return vector.ascends
     }
 }
 

@@ -65,6 +65,7 @@ extension Evaluator {
         }
         // What the first part has computed for whole entities is then there for all.
         guard try body(self, part(0, of: frame), 0) else { return false }
+        if options.threads > 1, partCount > 1 { note("shared among \(options.threads) threads") }
         let evaluators = (0..<options.threads).map { $0 == 0 ? self : Evaluator(sharing: self) }
         // This evaluator may go on to remember values in the frame, where it is that of a whole entity; others read a copy.
         let known = Frame(of: frame, forgetting: path)

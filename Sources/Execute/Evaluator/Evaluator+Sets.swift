@@ -36,6 +36,7 @@ extension Evaluator {
         let target = store.schema[link].to
         if case .list(let few) = rows, let found = store.members(of: link, from: few) {
             try checkElements(found.rows.count)
+            note("\(text(of: link)) of a few read from the snapshot")
             return RecordSet(
                 entity: target, rows: .list(found.rows), membership: Membership(found.0), edges: found.edges, isDisjoint: false,
                 isOrdered: true)
@@ -46,10 +47,12 @@ extension Evaluator {
             return leavingOutMissing(reached, parents: .counting(from: 0, to: frame.count), rowCount: frame.count, target)
         case .many(let segments, let targets, let edges):
             if rows.isWhole(segments.count), let back = wayBack(of: link) {
+                note("\(text(of: link)) scattered")
                 let membership = Membership(parents: back, rowCount: frame.count)
                 let all = Rows.range(0..<back.count)
                 return RecordSet(entity: target, rows: all, membership: membership, isDisjoint: true, isOrdered: true)
             }
+            note("\(text(of: link)) gathered")
             if case .range(let range) = rows {
                 let elements = segments.elementRange(range.lowerBound, range.upperBound)
                 try checkElements(elements.count)
@@ -79,6 +82,7 @@ extension Evaluator {
             return distinct(leavingOutMissing(reached, parents: set.membership.parents, rowCount: rowCount, target))
         case .many(let segments, let targets, let edges):
             if let back = wayBack(of: link), set.isDisjoint, set.rows.count >= segments.count / 4 {
+                note("\(text(of: link)) scattered")
                 // Every record of the far entity knows its near record, and that one its row.
                 let rowOfRecord: Buffer<Int32> =
                     set.rows.isWhole(segments.count)
@@ -87,6 +91,7 @@ extension Evaluator {
                 return RecordSet(
                     entity: target, rows: .range(0..<back.count), membership: membership, isDisjoint: true, isOrdered: true)
             }
+            note("\(text(of: link)) gathered")
             let origins = set.rows.buffer
             try checkElements(segments.total(of: origins))
             let (inner, elements) = segments.gathered(origins)
@@ -102,6 +107,9 @@ extension Evaluator {
                 isOrdered: false)
         }
     }
+
+    /// A link as strategies name it.
+    func text(of link: LinkID) -> String { "\(store.schema[store.schema[link].from].name).\(store.schema[link].name)" }
 
     /// The array of the to-one link of which a link is the way back; such links lead every far record back to one near record at most.
     func wayBack(of link: LinkID) -> Buffer<Int32>? {

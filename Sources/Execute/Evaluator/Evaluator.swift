@@ -26,8 +26,6 @@ final class Evaluator {
     var derivedDemand: [NodeID: Int] = [:]
     /// Values whose sets are too many to be held for a whole entity.
     var underivable: Set<NodeID> = []
-    /// The entities for which values were derived, by the node of the body.
-    var derivedEntities: [NodeID: EntityID] = [:]
     /// How many times as many rows are likely to come as have come: what the rows so far ask for, all will ask for as often.
     private(set) var rowsAhead = 1.0
     /// Whether it works beside others, and so should not call upon further threads itself.
@@ -44,8 +42,8 @@ final class Evaluator {
     let networks: NetworkValues
     /// Models of customers, which all threads share.
     let models: FittedModels
-    /// How searches were done, for `explain`.
-    var searchNotes: [String] = []
+    /// What the operator at work chooses, where that is to be told.
+    var strategies: StrategyLog?
     /// Regular expressions, compiled once.
     var patterns: [String: TextPattern] = [:]
 

@@ -29,8 +29,10 @@ extension Evaluator {
             derivedDemand[derivation.body] = demand
             let expected = Int(min(Double(demand) * rowsAhead, 1e15))
             guard case .wholeEntity = LinkAggregateStrategy.choose(rowsAskedFor: expected, entityRows: rowCount) else {
+                note("for these rows alone")
                 return nil
             }
+            note("for all \(store.schema[derivation.entity].plural) at once")
             do {
                 try derive(derivation, rowCount: rowCount)
             } catch is BatchTooWide {
@@ -49,7 +51,6 @@ extension Evaluator {
         let whole = entityFrames[derivation.entity] ?? Frame(entity: derivation.entity, rowCount: rowCount)
         entityFrames[derivation.entity] = whole
         derivedValues[derivation.body] = try evaluate(derivation.body, in: whole)
-        derivedEntities[derivation.body] = derivation.entity
     }
 
     /// The values of the rows' records. A row without a record has what a record without links would have, such as a count of 0.
@@ -69,17 +70,6 @@ extension Evaluator {
                 choose(
                     rows.presence(), then: .vector(found), else: .constant(value), count: rows.count,
                     type: graph[derivation.body].type))
-        }
-    }
-
-    /// What was computed for whole entities by the evaluators of a question, for `explain`.
-    static func derivationNotes(_ evaluators: [Evaluator]) -> [String] {
-        var entities: [NodeID: EntityID] = [:]
-        for evaluator in evaluators { entities.merge(evaluator.derivedEntities) { first, _ in first } }
-        guard let store = evaluators.first?.store else { return [] }
-        let counts = Dictionary(grouping: entities.values) { $0 }.mapValues(\.count)
-        return counts.sorted { $0.key.index < $1.key.index }.map { entity, count in
-            "\(count) value\(count == 1 ? "" : "s") computed for all \(store.schema[entity].plural) at once"
         }
     }
 }

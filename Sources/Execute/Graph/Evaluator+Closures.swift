@@ -12,6 +12,7 @@ extension Evaluator {
         let domain = store.schema[entity].rowCount
         guard frame.count * Self.closureShare >= domain, frame.count > 1 else { return nil }
         guard let sizes = try closureSizes(steps, entity, domain: domain) else { return nil }
+        note("what repeated links lead to counted for all \(store.schema[entity].plural) at once")
         let itself: Int32 = hops.lower == 0 ? 0 : 1
         return try rows(start, in: frame).buffer.composed(with: sizes, less: itself)
     }
@@ -27,7 +28,6 @@ extension Evaluator {
             sizes = try Columns.closureSizes(search.links, domain: domain, check: check)
         }
         closureSizes[steps.nodes] = sizes
-        searchNotes.append("what repeated links lead to was counted for all \(store.schema[entity].plural) at once")
         return sizes
     }
 

@@ -58,6 +58,12 @@ extension Evaluator {
         let starts = try nodes(of: plan.from, ranges)
         let ends = try nodes(of: plan.to, ranges)
         let found = try finder.best(path.count, from: starts, to: ends)
+        if let met = finder.firstMeeting {
+            note("met \(met.near) hop\(met.near == 1 ? "" : "s") from the start and \(met.far) from the end")
+        }
+        if let left = finder.boundedStartCount {
+            note("begun from \(left) of \(starts.count) starts, by bounds sought from the ends")
+        }
         let evidence = PathEvidence(store: store, path: path, ways: ways, ranges: ranges)
         return found.map { evidence.describe($0, by: finder) }
     }

@@ -10,6 +10,7 @@ extension Evaluator {
         let starts = try startSets(start, in: frame)
         let upper = hops.upper ?? Int.max
         if let search = try searcher(steps, starts.entity, rowCount: frame.count) {
+            noteSearch(steps, starts.entity)
             let segments = starts.membership.segments ?? .empty(count: frame.count)
             let (found, rows) = try search.reached(
                 from: segments, starts.rows.buffer, lower: hops.lower, upper: upper, check: checkElements)
@@ -20,6 +21,7 @@ extension Evaluator {
             try index(steps, starts.entity)
             return try repeatedSets(start, steps, hops, in: frame)
         }
+        note("hop by hop, as the steps are computed")
         let parents = Buffer(levels.flatMap { $0.parents.array })
         return RecordSet(
             entity: starts.entity, rows: .list(Buffer(levels.flatMap { $0.rows.array })),
@@ -32,6 +34,7 @@ extension Evaluator {
     ) throws -> (rows: Buffer<Int32>, hops: Buffer<Int32>) {
         let upper = hops.upper ?? Int.max
         if let search = try searcher(steps, entity, rowCount: 1) {
+            noteSearch(steps, entity)
             return try search.reached(from: records, lower: hops.lower, upper: upper) { try cancellation.check() }
         }
         let starts = RecordSet(
@@ -41,12 +44,17 @@ extension Evaluator {
             try index(steps, entity)
             return try reached(from: records, entity, steps, hops)
         }
+        note("hop by hop, as the steps are computed")
         let domain = store.schema[entity].rowCount
         let ordered = levels.map { $0.rows.occurrences(domain: domain).rows() }
         return (
             Buffer(ordered.flatMap(\.array)),
             Buffer(zip(levels, ordered).flatMap { level, rows in repeatElement(Int32(level.hop), count: rows.count) })
         )
+    }
+
+    private func noteSearch(_ steps: Steps, _ entity: EntityID) {
+        note(steps.links != nil ? "along links as stored" : "along steps collected from all \(store.schema[entity].plural)")
     }
 
     /// The records from which the rows' searches begin.

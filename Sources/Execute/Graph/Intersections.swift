@@ -28,6 +28,10 @@ final class Intersections: RowExpander {
         func rows(_ slot: SlotID) -> Buffer<Int32> {
             evaluator.rows(part.slots[slot] ?? .constant(.none), count: part.count).buffer
         }
+        for (order, isNarrowed) in zip(orders, standInOrder) {
+            let field = context.store.schema[order.field].name
+            evaluator.note(isNarrowed ? "lists cut by \(field), as it ascends" : "\(field) compared afterwards")
+        }
         let narrowing = zip(orders, standInOrder).filter { $1 }.map(\.0)
         let (segments, found) = try intersected(
             lists.map { Neighbours(evaluator.index(of: $0), of: rows($0.from)) }, rowCount: part.count,

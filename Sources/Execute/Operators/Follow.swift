@@ -28,9 +28,11 @@ final class Follow: CollectingOperator {
     private func records(_ link: LinkID, from rows: Buffer<Int32>) throws -> Buffer<Int32> {
         if context.store.schema[link].isToOne { return context.store.targets(of: link, from: rows) }
         if let found = context.store.members(of: link, from: rows) {
+            context.evaluator.note("\(context.evaluator.text(of: link)) of a few read from the snapshot")
             try context.evaluator.checkElements(found.rows.count)
             return found.rows
         }
+        context.evaluator.note("\(context.evaluator.text(of: link)) gathered")
         return switch context.store.index(of: link) {
         case .one(let targets): rows.composed(with: targets)
         case .many(let segments, let targets, _): try members(segments, targets, of: rows)

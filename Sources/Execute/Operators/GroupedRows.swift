@@ -27,6 +27,9 @@ final class GroupedRows {
     /// Whether no other table would be made for the keys so far if more rows were expected.
     var hasLargestTable: Bool { grouper.hasLargestTable }
 
+    /// How groups were found, in plain words.
+    var strategy: String? { grouper.strategy }
+
     /// Whether rows may be shared out: no aggregate depends on which came first, and equal keys look alike.
     var canMerge: Bool { hasPlainKeys && states.allSatisfy(\.canMerge) }
 

@@ -23,18 +23,21 @@ final class ExecutionContext {
     let options: ExecutionOptions
     let cancellation: Cancellation
     let bound: (String) -> Answer?
+    /// Whether what operators choose is noted.
+    let notesStrategies: Bool
     /// The columns that a pivot has spread, in order, with their names.
     var spreadColumns: [(slot: SlotID, name: String, type: ValueType)] = []
 
     init(
         store: Store, evaluator: Evaluator, options: ExecutionOptions, cancellation: Cancellation,
-        bound: @escaping (String) -> Answer?
+        bound: @escaping (String) -> Answer?, notesStrategies: Bool
     ) {
         self.store = store
         self.evaluator = evaluator
         self.options = options
         self.cancellation = cancellation
         self.bound = bound
+        self.notesStrategies = notesStrategies
     }
 
     /// Fails where more rows would be kept than may be.

@@ -31,6 +31,16 @@ struct RowGrouper {
     /// Whether no other table would be made for the values so far if more rows were expected.
     var hasLargestTable: Bool { grouper?.hasLargestTable ?? true }
 
+    /// How groups were found, in plain words; none where there was no choice.
+    var strategy: String? {
+        switch grouper?.numbering {
+        case .array(let placeCount): "groups in an array of \(placeCount) places"
+        case .hashedCombinations: "groups in a hash table of combinations"
+        case .hashedValues: "groups in hash tables of values"
+        case nil: nil
+        }
+    }
+
     /// The key columns, one row a group.
     func keys() -> [Vector] { grouper?.keyPieces.map(Vector.joined) ?? [] }
 }

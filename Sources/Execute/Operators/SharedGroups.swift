@@ -59,6 +59,15 @@ final class SharedGroups {
         try context.checkRows(shares.reduce(0) { $0 + $1.groupCount })
     }
 
+    /// How groups were found, in plain words.
+    var strategy: String {
+        let own = StrategyLog()
+        for share in shares { if let line = share.strategy { own.note(line) } }
+        // Windows of places differ from share to share; the first one stands for all.
+        let table = own.lines.first.map { ", \($0) each" } ?? ""
+        return "rows shared out by key into \(shares.count) parts\(table)"
+    }
+
     /// The keys and the aggregates, a row a group, in the order in which the groups first appeared.
     func finish() throws -> GroupedColumns {
         let finished = TaskResults<GroupedColumns>(count: shares.count)

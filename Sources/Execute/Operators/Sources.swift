@@ -33,12 +33,15 @@ final class Scan: RowOperator {
 func lookup(_ entity: EntityID, field: FieldID, value: Value, slot: SlotID, context: ExecutionContext) -> any RowOperator {
     let rows: Buffer<Int32>
     if case .text(let text) = value, let found = context.store.rows(where: field, equals: text) {
+        context.evaluator.note("by an index of texts")
         rows = found
     } else if case .text(let text) = value, context.store.schema[entity].key == field.index {
+        context.evaluator.note("by the index of keys")
         let named = Buffer(context.store.rows(of: entity, named: text))
         let values = context.store.values(of: field, at: named)
         rows = named.picked(at: compare(.equal, .vector(values), .constant(value), count: named.count).rows())
     } else {
+        context.evaluator.note("by reading the whole column")
         let column = context.store.vector(field)
         rows = compare(.equal, .vector(column), .constant(value), count: column.count).rows()
     }

@@ -73,6 +73,7 @@ final class Summarize: CollectingOperator {
         // Nothing is kept of a batch but its groups, so that all can be worked on without a pause.
         while try workers.consumeWave(atMost: .max, { batch, number, worker in try collect(batch, number, parts[worker]) }) {}
         for part in parts.dropFirst() { try rows.merge(part) }
+        if parts.count > 1, !keys.isEmpty { context.evaluator.note("the groups of \(parts.count) workers merged") }
     }
 
     /// Takes in the first batches, and tells how many groups there will be. Where many rows are to come, it begins with a small table: one
@@ -124,6 +125,7 @@ final class Summarize: CollectingOperator {
     }
 
     override func finish() throws -> any RowOperator {
+        if let strategy = sharedGroups?.strategy ?? rows.strategy { context.evaluator.note(strategy) }
         let grouped = try sharedGroups?.finish() ?? rows.finish()
         var slots: [SlotID: Evaluated] = [:]
         for (key, values) in zip(keys, grouped.keys) { slots[key.slot] = .vector(values) }

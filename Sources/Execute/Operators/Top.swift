@@ -19,6 +19,7 @@ final class Top: CollectingOperator {
 
     private func choose() throws {
         let (rows, keys) = collected.takeAll(context)
+        noteChoice(rows.count)
         let best = topRows(keys, count: rows.count, limit: limit)
         // In the order in which they came, so that ties are decided as if nothing had been dropped.
         let kept = best.occurrences(domain: rows.count).rows()
@@ -26,8 +27,13 @@ final class Top: CollectingOperator {
         try collected.keep(context.evaluator.picked(rows, at: kept), keys: keptKeys, context: context)
     }
 
+    private func noteChoice(_ count: Int) {
+        context.evaluator.note(isSortedForTop(min(limit, count), of: count) ? "sorted" : "picked out by a heap, without a sort")
+    }
+
     override func finish() throws -> any RowOperator {
         let (rows, keys) = collected.takeAll(context)
+        noteChoice(rows.count)
         return KeptRows(rows, order: topRows(keys, count: rows.count, limit: limit), context: context)
     }
 }

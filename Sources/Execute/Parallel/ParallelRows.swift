@@ -104,11 +104,13 @@ final class ParallelRows: RowOperator {
     private func nanoseconds(from start: ContinuousClock.Instant) -> UInt64 { Execute.nanoseconds(ContinuousClock.now - start) }
 
     /// What each operator did: time is the mean over the workers, which is what the question waited for.
-    var statistics: [(rows: Int, nanoseconds: UInt64)] {
+    var statistics: [(rows: Int, nanoseconds: UInt64, strategies: [String])] {
         operators.indices.map { index in
             let rows = lanes.reduce(0) { $0 + $1.stages[index + 1].rows }
             let time = lanes.reduce(UInt64(0)) { $0 + $1.ownNanoseconds(index + 1) }
-            return (rows, time / UInt64(lanes.count))
+            let strategies = StrategyLog()
+            for lane in lanes { for line in lane.stages[index + 1].strategies { strategies.note(line) } }
+            return (rows, time / UInt64(lanes.count), strategies.lines)
         }
     }
 
@@ -124,8 +126,9 @@ private final class Lane: @unchecked Sendable {
 
     init(_ operators: [ParallelRows.MakeOperator], context: ExecutionContext) {
         self.context = context
-        var stages = [Measured(feeder)]
-        for make in operators { stages.append(Measured(make(stages[stages.count - 1], context))) }
+        let feeder = feeder
+        var stages = [Measured(context) { feeder }]
+        for make in operators { stages.append(Measured(context) { make(stages[stages.count - 1], context) }) }
         self.stages = stages
     }
 
@@ -156,6 +159,7 @@ extension ExecutionContext {
     /// A context for another thread: an evaluator of its own, which knows what this one has computed for whole entities.
     func forWorker() -> ExecutionContext {
         ExecutionContext(
-            store: store, evaluator: Evaluator(sharing: evaluator), options: options, cancellation: cancellation, bound: bound)
+            store: store, evaluator: Evaluator(sharing: evaluator), options: options, cancellation: cancellation, bound: bound,
+            notesStrategies: notesStrategies)
     }
 }

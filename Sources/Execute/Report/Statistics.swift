@@ -6,11 +6,13 @@ public struct OperatorStatistics: Sendable {
     public var rowsOut: Int
     /// Time spent in the operator itself, without those before it.
     public var nanoseconds: UInt64
+    /// What it did where it had a choice, in plain words.
+    public var strategies: [String]
 }
 
 /// What running a question took, an operator a line, the source first.
 public struct ExecutionStatistics: Sendable {
     public var operators: [OperatorStatistics]
-    /// How values over links were computed, a line for each.
+    /// What is said of the question as a whole, a line for each.
     public var notes: [String]
 }
