@@ -139,6 +139,26 @@ struct TextTests {
         }
     }
 
+    @Test func entriesOfADictionaryAreSearchedForAllRows() {
+        var random = Random(seed: 78)
+        for texts in [["abc", "", "b"], ["Müller", "MULLER", "miller"], (0..<300).map { "text \($0)" }] {
+            var builder = TextDictionaryBuilder()
+            for text in texts { _ = Array(text.utf8).withUnsafeBufferPointer { builder.code(of: $0) } }
+            let dictionary = builder.finish()
+            let rows = (0..<500).map { _ in random.int(0...texts.count - 1) }
+            let codes = Codes.uint32(Buffer(rows.map { UInt32($0) }))
+            for part in ["", "b", "mull", "1"] {
+                for foldsCase in [true, false] {
+                    let entries = dictionary.entries(containing: part, foldsCase: foldsCase)
+                    let expected = rows.map { row in
+                        foldsCase ? occurs(folded(part), in: folded(texts[row])) : occurs(part, in: texts[row])
+                    }
+                    #expect(codes.rows(in: entries).bools == expected)
+                }
+            }
+        }
+    }
+
     private func text(_ value: Value, has part: String) -> Bool {
         if case .text(let text) = value { occurs(part, in: text) } else { false }
     }

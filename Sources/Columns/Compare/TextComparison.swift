@@ -161,6 +161,18 @@ extension Codes {
         return looked(up: mapped(count: dictionary.count) { condition(dictionary.texts.bytes(at: $0)) ? 1 : 0 })
     }
 
+    /// The rows whose entry of the dictionary has a bit.
+    public func rows(in entries: Bitmap) -> Bitmap {
+        let words = entries.words.base
+        @inline(__always)
+        func bit(_ code: Int) -> UInt64 { words[code >> 6] &>> UInt64(truncatingIfNeeded: code & 63) & 1 }
+        return switch self {
+        case .uint8(let codes): packed(count: count) { bit(Int(codes.base[$0])) }
+        case .uint16(let codes): packed(count: count) { bit(Int(codes.base[$0])) }
+        case .uint32(let codes): packed(count: count) { bit(Int(codes.base[$0])) }
+        }
+    }
+
     /// The rows whose entry in a table of one byte (0 or 1) a code is 1.
     func looked(up verdicts: Buffer<UInt8>) -> Bitmap {
         let table = verdicts.base

@@ -40,6 +40,15 @@ private func foundInASCII(_ needle: UnsafeBufferPointer<UInt8>, _ text: Operand,
     return vector.validity.map { found.and($0) } ?? found
 }
 
+extension TextDictionary {
+    /// A bit for each entry that has a part, exactly as written or case and accents apart. O(bytes).
+    public func entries(containing part: String, foldsCase: Bool) -> Bitmap {
+        let all = Operand.vector(Vector(count: count, .text(texts)))
+        let part = Operand.constant(.text(part))
+        return foldsCase ? textContains(all, part, count: count) : contains(all, part, count: count)
+    }
+}
+
 extension TextStorage {
     /// The bytes of all texts, one behind the other.
     fileprivate var joinedBytes: UnsafeBufferPointer<UInt8> {

@@ -29,7 +29,8 @@ extension Evaluator {
             if first.isFull { return .vector(bools(first)) }
             return .vector(bools(first.or(try truth(right, in: frame))))
         case .contains:
-            return .vector(bools(textContains(try operand(left, in: frame), try operand(right, in: frame), count: count)))
+            return .vector(
+                bools(contains(try operand(left, in: frame), try operand(right, in: frame), foldsCase: true, count: count)))
         case .matches:
             return .vector(bools(try matches(try operand(left, in: frame), try operand(right, in: frame), count: count)))
         case .isIn: return .vector(bools(try membership(of: left, in: right, frame: frame)))

@@ -44,6 +44,8 @@ final class Evaluator {
     let models: FittedModels
     /// What the operator at work chooses, where that is to be told.
     var strategies: StrategyLog?
+    /// What was searched for in dictionaries, which all threads share.
+    let dictionarySearches: DictionarySearches
     /// Regular expressions, compiled once.
     var patterns: [String: TextPattern] = [:]
 
@@ -55,6 +57,7 @@ final class Evaluator {
         elementLimit = options.elementLimit
         networks = NetworkValues()
         models = FittedModels()
+        dictionarySearches = DictionarySearches()
         isWorker = false
     }
 
@@ -71,6 +74,7 @@ final class Evaluator {
         rowsAhead = other.rowsAhead
         networks = other.networks
         models = other.models
+        dictionarySearches = other.dictionarySearches
         isWorker = true
     }
 

@@ -25,7 +25,7 @@ extension NativeFunctions {
     static let textSearchFunctions: [String: NativeFunction] = [
         "starts_with": { bools(startsWith($0[0], $0[1], count: $0.count)) },
         "ends_with": { bools(endsWith($0[0], $0[1], count: $0.count)) },
-        "contains": { bools(Columns.contains($0[0], $0[1], count: $0.count)) },
+        "contains": { bools($0.evaluator.contains($0[0], $0[1], foldsCase: false, count: $0.count)) },
         "position": { Columns.position($0[0], $0[1], count: $0.count) },
         "extract": { call in try call.evaluator.extract(call[0], call[1], count: call.count) },
         "similar": { similarity($0[0], $0[1], count: $0.count) },
