@@ -59,8 +59,8 @@ final class Summarize: CollectingOperator {
         if groups >= context.options.sharedGroupMinimum {
             let makeShare = {
                 self.makeRows(
-                    self.context, expectedRows: expected / RowShares.count,
-                    expectedGroups: min(groups / RowShares.count, 1 << 16), isShare: true)
+                    self.context, expectedRows: expected / RowShares.count, expectedGroups: min(groups / RowShares.count, 1 << 16),
+                    isShare: true)
             }
             sharedGroups = SharedGroups(first: first, makeRows: makeShare, context: context)
         }
