@@ -1,5 +1,4 @@
 import Columns
-import Types
 
 /// What `summarize` has seen of some rows: the groups that they form and the aggregates of each. Several workers have one each, which
 /// are merged in the end.
@@ -8,46 +7,28 @@ final class GroupedRows {
     let evaluator: Evaluator
     private let context: ExecutionContext
     private var grouper: RowGrouper
-    /// In place of `grouper`, where the groups are those of records and numbered as these are.
-    private let placed: PlacedGroups?
     private(set) var states: [RowAggregator]
-    private(set) var order: GroupOrder
+    private(set) var order = GroupOrder()
     private var hasPlainKeys = true
 
-    /// `isShare` tells that only some of the groups come here.
-    init(
-        keys: [NodeID], aggregates: [AggregatePlan], context: ExecutionContext, expectedRows: Int, expectedGroups: Int = 0,
-        isShare: Bool = false
-    ) {
+    init(keys: [NodeID], aggregates: [AggregatePlan], context: ExecutionContext, expectedRows: Int, expectedGroups: Int = 0) {
         self.keys = keys
         self.context = context
         evaluator = context.evaluator
         let types = keys.map { context.evaluator.graph[$0].type }
         grouper = RowGrouper(types, in: context.store.schema, expectedRows: expectedRows, expectedGroups: expectedGroups)
-        placed = isShare ? nil : Self.placedGroups(types, in: context.store.schema, expectedRows: expectedRows)
-        order = GroupOrder(expectedGroups: placed?.groupCount ?? 0)
         states = aggregates.map { RowAggregator($0, evaluator: context.evaluator) }
     }
 
-    private static func placedGroups(_ types: [ValueType], in schema: Schema, expectedRows: Int) -> PlacedGroups? {
-        guard types.count == 1, case .record(let entity) = types[0] else { return nil }
-        let domain = schema[entity].rowCount
-        return PlacedGroups.pays(domain: domain, expectedRows: expectedRows) ? PlacedGroups(entity, domain: domain) : nil
-    }
-
-    var groupCount: Int { placed?.foundCount ?? grouper.groupCount }
+    var groupCount: Int { grouper.groupCount }
     /// How many groups there can be with the keys so far, where that is known.
-    var combinationCount: Int? { placed?.groupCount ?? grouper.combinationCount }
-    /// The numbers of groups lie below it.
-    private var numberCount: Int { placed?.groupCount ?? grouper.groupCount }
+    var combinationCount: Int? { grouper.combinationCount }
 
     /// Whether no other table would be made for the keys so far if more rows were expected.
-    var hasLargestTable: Bool { placed != nil || grouper.hasLargestTable }
-    /// How many groups there can be, as far as that is known before a row has come.
-    var groupLimit: Int { placed?.groupCount ?? .max }
+    var hasLargestTable: Bool { grouper.hasLargestTable }
 
     /// How groups were found, in plain words.
-    var strategy: String? { placed == nil ? grouper.strategy : "groups numbered as their records" }
+    var strategy: String? { grouper.strategy }
 
     /// Whether rows may be shared out: no aggregate depends on which came first, and equal keys look alike.
     var canMerge: Bool { hasPlainKeys && states.allSatisfy(\.canMerge) }
@@ -64,7 +45,7 @@ final class GroupedRows {
     func collect(_ batch: Batch, number: Int) throws {
         // Everything that may fail comes before anything is taken in, since a batch that fails is tried again in parts.
         let rows = try evaluated(batch)
-        if try take(rows, number: number, rowCount: rows.count, at: nil) { try context.checkRows(groupCount) }
+        if try take(rows, number: number, rowCount: rows.count, at: nil) { try context.checkRows(grouper.groupCount) }
     }
 
     /// Takes in some of the `rowCount` rows of a batch, or of the next part of one: those at some places, all where none are given. Tells
@@ -72,11 +53,10 @@ final class GroupedRows {
     @discardableResult
     func take(_ rows: EvaluatedRows, number: Int, rowCount: Int, at places: Buffer<Int32>?) throws -> Bool {
         hasPlainKeys = hasPlainKeys && rows.keys.allSatisfy(\.looksAlikeWhereEqual)
-        let assigned = placed?.assign(rows.keys[0]) ?? grouper.assign(rows.keys, count: rows.count)
-        let begun = placed == nil ? nil : assigned.firsts.composed(with: assigned.groups)
-        order.note(places.map(assigned.firsts.composed(with:)) ?? assigned.firsts, of: begun, batch: number, rowCount: rowCount)
+        let assigned = grouper.assign(rows.keys, count: rows.count)
+        order.note(places.map(assigned.firsts.composed(with:)) ?? assigned.firsts, batch: number, rowCount: rowCount)
         for index in states.indices {
-            states[index].update(rows.arguments[index], groups: assigned.groups, groupCount: numberCount)
+            states[index].update(rows.arguments[index], groups: assigned.groups, groupCount: grouper.groupCount)
         }
         return assigned.firsts.count > 0
     }
@@ -84,39 +64,30 @@ final class GroupedRows {
     /// Takes in what another worker has seen.
     func merge(_ other: GroupedRows) throws {
         guard canMerge, other.canMerge else { throw NeedsOrder() }
-        let count = other.numberCount
+        let count = other.groupCount
         let groups: Buffer<Int32>
         if keys.isEmpty {
             groups = Buffer([0])
-        } else if let placed, let others = other.placed {
-            placed.merge(others)
-            groups = .counting(from: 0, to: count)
-            order.merge(other.order, numbers: groups, groupCount: count)
         } else {
             if count == 0 { return }
             let assigned = grouper.assign(other.grouper.keys(), count: count)
             groups = assigned.groups
             order.merge(other.order, numbers: groups, groupCount: grouper.groupCount)
         }
-        try context.checkRows(groupCount)
+        try context.checkRows(grouper.groupCount)
         for index in states.indices {
-            states[index].merge(other.states[index], groups: groups, groupCount: numberCount)
+            states[index].merge(other.states[index], groups: groups, groupCount: grouper.groupCount)
         }
     }
 
     /// The keys and the aggregates, a row a group, in the order in which the groups first appeared.
     func finish() throws -> GroupedColumns {
+        var keys = grouper.keys()
         // Lists of millions of values take a moment each.
         var values = try states.map { state in
             try context.cancellation.check()
-            return state.finish(groupCount: numberCount)
+            return state.finish(groupCount: groupCount)
         }
-        if let placed {
-            let order = order.permutation ?? Buffer([])
-            return GroupedColumns(
-                keys: [placed.keys(order)], aggregates: values.map { $0.gathered(order) }, groupCount: order.count)
-        }
-        var keys = grouper.keys()
         if let order = order.permutation {
             keys = keys.map { $0.gathered(order) }
             values = values.map { $0.gathered(order) }

@@ -59,8 +59,8 @@ final class Summarize: CollectingOperator {
         if groups >= context.options.sharedGroupMinimum {
             let makeShare = {
                 self.makeRows(
-                    self.context, expectedRows: expected / RowShares.count, expectedGroups: min(groups / RowShares.count, 1 << 16),
-                    isShare: true)
+                    self.context, expectedRows: expected / RowShares.count, expectedGroups: min(groups / RowShares.count, 1 << 16)
+                )
             }
             sharedGroups = SharedGroups(first: first, makeRows: makeShare, context: context)
         }
@@ -81,12 +81,11 @@ final class Summarize: CollectingOperator {
     private func takeFirst(_ batches: [[EvaluatedRows]], expectedRows: Int) throws -> Int {
         func takeAll() throws { for (number, parts) in batches.enumerated() { try take(parts, number) } }
         let rowCount = batches.joined().reduce(0) { $0 + $1.count }
-        let minimum = context.options.sharedGroupMinimum
-        let mayBeShared = expectedRows >= minimum && rows.groupLimit >= minimum
+        let mayBeShared = expectedRows >= context.options.sharedGroupMinimum
         if mayBeShared { rows = makeRows(context, expectedRows: rowCount) }
         try takeAll()
         let groups = expectedGroups(ofRows: rowCount, expectedRows: expectedRows)
-        if mayBeShared, groups < minimum, !rows.hasLargestTable {
+        if mayBeShared, groups < context.options.sharedGroupMinimum, !rows.hasLargestTable {
             rows = makeRows(context, expectedRows: expectedRows)
             try takeAll()
         }
@@ -115,12 +114,10 @@ final class Summarize: CollectingOperator {
         return min(foretold, rows.combinationCount ?? .max)
     }
 
-    private func makeRows(
-        _ context: ExecutionContext, expectedRows: Int, expectedGroups: Int = 0, isShare: Bool = false
-    ) -> GroupedRows {
+    private func makeRows(_ context: ExecutionContext, expectedRows: Int, expectedGroups: Int = 0) -> GroupedRows {
         GroupedRows(
             keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: expectedRows,
-            expectedGroups: expectedGroups, isShare: isShare)
+            expectedGroups: expectedGroups)
     }
 
     private func collect(_ batch: Batch, _ number: Int, _ rows: GroupedRows) throws {
