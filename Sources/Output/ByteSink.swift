@@ -30,6 +30,9 @@ public enum OutputError: Error, Sendable, Equatable {
 /// A write that is interrupted by a signal goes on, unless the person asked to stop; SIGPIPE must be ignored by the process, so that a closed pipe is an error here.
 public final class ByteSink {
     private static let blockSize = 65_536
+    private static let rowsAtATime = 64
+    /// So much memory stays for the next answer.
+    private static let mostKept = 1 << 20
 
     private enum Target {
         case descriptor(Int32, name: String)
@@ -77,6 +80,16 @@ public final class ByteSink {
         try flushIfFull()
     }
 
+    /// Lets a writer append rows in place, a block of them between two looks at whether the bytes are to go on.
+    @inline(__always)
+    func append(rows: Int, _ body: (Int, inout [UInt8]) -> Void) throws(OutputError) {
+        for start in stride(from: 0, to: rows, by: Self.rowsAtATime) {
+            try append { bytes in
+                for row in start..<min(start + Self.rowsAtATime, rows) { body(row, &bytes) }
+            }
+        }
+    }
+
     private func flushIfFull() throws(OutputError) {
         guard bytes.count - askedAt >= Self.blockSize else { return }
         try checkCancelled()
@@ -88,32 +101,44 @@ public final class ByteSink {
         if isCancelled() { throw .interrupted }
     }
 
+    /// Forgets everything but keeps the memory, unless that is much, for a sink that serves one answer after another.
+    public func clear() {
+        bytes.removeAll(keepingCapacity: bytes.capacity <= Self.mostKept)
+        askedAt = 0
+    }
+
     /// Writes what is still held back. A sink in memory keeps it.
     public func flush() throws(OutputError) {
         guard case .descriptor(let descriptor, let name) = target else { return }
-        var written = 0
-        while written < bytes.count {
-            let result = bytes.withUnsafeBytes { memory in
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, memory.baseAddress! + written, memory.count - written)
-                #else
-                    Darwin.write(descriptor, memory.baseAddress! + written, memory.count - written)
-                #endif
-            }
-            if result >= 0 {
-                written += result
-            } else if errno == EAGAIN {
-                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                _ = poll(&waiting, 1, -1)
-                try checkCancelled()
-            } else if errno == EINTR {
-                try checkCancelled()
-            } else {
-                let reason = errno
-                bytes.removeAll(keepingCapacity: true)
-                throw reason == EPIPE ? .closedPipe : .cannotWrite(path: name, reason: String(cString: strerror(reason)))
-            }
+        defer { bytes.removeAll(keepingCapacity: true) }
+        try writeOut(bytes, to: descriptor, name: name, isCancelled: isCancelled)
+    }
+}
+
+/// Writes bytes to an open descriptor at once. `name` is what messages call it; `isCancelled` is asked while the reader makes it wait.
+public func writeOut(_ bytes: [UInt8], to descriptor: Int32, name: String, isCancelled: () -> Bool = { false })
+    throws(OutputError)
+{
+    var written = 0
+    while written < bytes.count {
+        let result = bytes.withUnsafeBytes { memory in
+            #if canImport(Glibc)
+                Glibc.write(descriptor, memory.baseAddress! + written, memory.count - written)
+            #else
+                Darwin.write(descriptor, memory.baseAddress! + written, memory.count - written)
+            #endif
         }
-        bytes.removeAll(keepingCapacity: true)
+        if result >= 0 {
+            written += result
+        } else if errno == EAGAIN {
+            var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&waiting, 1, -1)
+            if isCancelled() { throw .interrupted }
+        } else if errno == EINTR {
+            if isCancelled() { throw .interrupted }
+        } else {
+            let reason = errno
+            throw reason == EPIPE ? .closedPipe : .cannotWrite(path: name, reason: String(cString: strerror(reason)))
+        }
     }
 }

@@ -95,27 +95,43 @@ public enum PlanOperator: Sendable {
 extension PlanOperator {
     /// The terms that the operator evaluates over its input rows.
     public var terms: [Term] {
+        var all: [Term] = []
+        forEachTerm { all.append($0) }
+        return all
+    }
+
+    /// Calls `body` for each term that the operator evaluates over its input rows.
+    func forEachTerm(_ body: (Term) -> Void) {
         switch self {
-        case .filter(let conditions): conditions
-        case .extend(let columns): columns.map(\.value)
-        case .expand(_, let set): [set]
-        case .window(let calls): calls.flatMap(\.call.terms)
-        case .summarize(let keys, let aggregates): keys.map(\.value) + aggregates.flatMap { $0.1.terms }
-        case .sort(let keys), .top(let keys, _): keys.map(\.value)
-        case .followRepeated(_, let steps, _, _, _): steps
-        case .intersect, .skip, .take, .distinct, .follow, .pivot: []
+        case .filter(let conditions): for condition in conditions { body(condition) }
+        case .extend(let columns): for column in columns { body(column.value) }
+        case .expand(_, let set): body(set)
+        case .window(let calls): for column in calls { for term in column.call.terms { body(term) } }
+        case .summarize(let keys, let aggregates):
+            for key in keys { body(key.value) }
+            for (_, aggregate) in aggregates { for term in aggregate.terms { body(term) } }
+        case .sort(let keys), .top(let keys, _): for key in keys { body(key.value) }
+        case .followRepeated(_, let steps, _, _, _): for step in steps { body(step) }
+        case .intersect, .skip, .take, .distinct, .follow, .pivot: break
         }
+    }
+
+    /// Whether something holds for one of the terms.
+    func anyTerm(_ holds: (Term) -> Bool) -> Bool {
+        var isFound = false
+        forEachTerm { isFound = isFound || holds($0) }
+        return isFound
     }
 
     /// The slots that the operator reads.
     public var usedSlots: SlotSet {
         var used = SlotSet(ownSlots)
-        for term in terms { term.collectSlots(into: &used) }
+        forEachTerm { $0.collectSlots(into: &used) }
         return used
     }
 
     /// Whether the operator reads a slot.
-    public func reads(_ slot: SlotID) -> Bool { ownSlots.contains(slot) || terms.contains { $0.reads(slot) } }
+    public func reads(_ slot: SlotID) -> Bool { ownSlots.contains(slot) || anyTerm { $0.reads(slot) } }
 
     /// The slots that the operator reads besides those in its terms.
     private var ownSlots: [SlotID] {

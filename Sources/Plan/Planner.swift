@@ -25,20 +25,20 @@ public enum OptimizerRule: Sendable, CaseIterable {
     case unusedSlots
     case cliques
 
-    func apply(to plan: Plan, schema: Schema) -> Plan {
+    func apply(to plan: inout Plan, schema: Schema) {
         switch self {
-        case .constantFolding: foldingConstants(in: plan)
-        case .sourceConditions: movingSourceConditions(in: plan)
-        case .filterPushdown: pushingFiltersDown(in: plan)
-        case .keyLookup: lookingUpKeys(in: plan, schema: schema)
-        case .commonTerms: sharingCommonTerms(in: plan, schema: schema)
-        case .lateExtension: extendingLate(in: plan)
-        case .conditionOrder: orderingConditions(in: plan)
-        case .topRows: takingTopRows(in: plan)
-        case .stepwiseSums: summingStepwise(in: plan, schema: schema)
-        case .intersections: intersectingLinks(in: plan, schema: schema)
-        case .unusedSlots: droppingUnusedSlots(in: plan)
-        case .cliques: climbingCliques(in: plan, schema: schema)
+        case .constantFolding: foldConstants(in: &plan)
+        case .sourceConditions: moveSourceConditions(in: &plan)
+        case .filterPushdown: pushFiltersDown(in: &plan)
+        case .keyLookup: lookUpKeys(in: &plan, schema: schema)
+        case .commonTerms: shareCommonTerms(in: &plan, schema: schema)
+        case .lateExtension: extendLate(in: &plan)
+        case .conditionOrder: orderConditions(in: &plan)
+        case .topRows: takeTopRows(in: &plan)
+        case .stepwiseSums: sumStepwise(in: &plan, schema: schema)
+        case .intersections: intersectLinks(in: &plan, schema: schema)
+        case .unusedSlots: dropUnusedSlots(in: &plan)
+        case .cliques: climbCliques(in: &plan, schema: schema)
         }
     }
 }
@@ -47,7 +47,7 @@ public enum OptimizerRule: Sendable, CaseIterable {
 public func plan(_ question: ResolvedQuestion, schema: Schema, options: OptimizerOptions = .all) -> Plan {
     var plan = straightPlan(question)
     for rule in OptimizerRule.allCases where options.rules.contains(rule) {
-        plan = rule.apply(to: plan, schema: schema)
+        rule.apply(to: &plan, schema: schema)
     }
     return plan
 }

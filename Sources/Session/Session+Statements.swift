@@ -15,8 +15,11 @@ import Types
 
 extension Session {
     /// Runs every statement of a text in turn and stops at the first that fails. A text that cannot be parsed runs not at all.
-    public func run(_ source: SourceText) -> ExitStatus {
-        let parsed = parse(source)
+    public func run(_ source: SourceText) -> ExitStatus { run(tokenize(source)) }
+
+    /// Runs the statements of a text whose tokens are known already.
+    public func run(_ text: TokenizedText) -> ExitStatus {
+        let parsed = parse(text)
         guard !parsed.diagnostics.contains(where: { $0.severity == .error }) else {
             tell(parsed.diagnostics)
             return .badQuestion
@@ -230,18 +233,18 @@ extension Session {
     private func show(_ answer: Answer, _ format: OutputFormat?, _ run: Run) throws {
         let format = format ?? settings.effectiveFormat
         let isTable = format == .table
-        let sink = ByteSink(isCancelled: isCancelled)
+        defer { shown.clear() }
         do throws(OutputError) {
             try write(
                 answer,
                 OutputOptions(
                     format: format, header: settings.header, width: isTable ? settings.width : nil,
                     rowLimit: settings.width == nil ? nil : settings.rowLimit, color: settings.color),
-                to: sink)
+                to: shown)
             if isTable, run.hasFooter, !settings.quiet, settings.width != nil {
-                try sink.write("\(countText(answer.rowCount, "row"))  \(durationText(run.microseconds))\n")
+                try shown.write("\(countText(answer.rowCount, "row"))  \(durationText(run.microseconds))\n")
             }
-            try output.show(sink.bytes, isTable: isTable)
+            try output.show(shown.bytes, isTable: isTable)
         } catch {
             throw DeliveryError.output(error)
         }

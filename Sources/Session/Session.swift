@@ -30,6 +30,8 @@ public final class Session {
     var knowsLibrary = false
 
     let output: any AnswerOutput
+    /// What is shown is put together here, one answer after another.
+    let shown: ByteSink
     /// Asked once a batch while a question runs.
     let isCancelled: @Sendable () -> Bool
 
@@ -41,6 +43,7 @@ public final class Session {
         self.settings = settings
         self.output = output
         self.isCancelled = isCancelled
+        shown = ByteSink(isCancelled: isCancelled)
         environment = Environment(catalogue: store, clock: clock, library: Library(StandardLibrary.modules()))
     }
 

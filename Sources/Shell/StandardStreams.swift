@@ -22,10 +22,7 @@ public final class StandardStreams: AnswerOutput {
             return
         }
         do throws(OutputError) {
-            let sink = ByteSink(
-                descriptor: STDOUT_FILENO, name: "standard output", isCancelled: { Interrupt.isRequested })
-            try sink.write(bytes)
-            try sink.flush()
+            try writeOut(bytes, to: STDOUT_FILENO, name: "standard output", isCancelled: { Interrupt.isRequested })
         } catch {
             if error == .closedPipe { isClosed = true }
             throw error
@@ -34,10 +31,6 @@ public final class StandardStreams: AnswerOutput {
 
     public func tell(_ message: String) {
         // Where even standard error is gone there is nobody left to tell.
-        try? {
-            let sink = ByteSink(descriptor: STDERR_FILENO, name: "standard error")
-            try sink.write(message)
-            try sink.flush()
-        }()
+        try? writeOut(Array(message.utf8), to: STDERR_FILENO, name: "standard error")
     }
 }

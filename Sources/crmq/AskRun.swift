@@ -39,16 +39,15 @@ struct AskRun {
     /// Runs what another program writes: all that ends with `;` at the end of a line at once, so that the two can talk in turns, and
     /// the rest when the input ends.
     private func runInput(_ session: Session) throws -> Code {
-        let reader = PlainLineReader(isComplete: inputIsClosed)
+        let input = ClosedInput()
         while true {
-            switch reader.read(prompt: "", continuationPrompt: "") {
-            case .statement(let text):
-                let code = session.run(SourceText(name: "<stdin>", text: text, linesBefore: reader.linesBefore))
+            switch input.next() {
+            case .text(let text):
+                let code = session.run(text)
                 guard code == .success, !streams.isClosed else { return code }
-            case .cancelled: return .interrupted
-            case .end:
-                if reader.hasFailed { throw failure("cannot read standard input", code: .badData) }
-                return .success
+            case .interrupted: return .interrupted
+            case .end: return .success
+            case .failed: throw failure("cannot read standard input", code: .badData)
             }
         }
     }

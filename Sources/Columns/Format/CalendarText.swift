@@ -3,15 +3,12 @@ import Types
 
 /// Writes a day as `2026-06-30`.
 public func appendDate(_ day: Int32, to bytes: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { text in
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<writeDate(day, at: text.baseAddress!)]))
-    }
+    bytes.append(atMost: 32) { writeDate(day, at: $0) }
 }
 
 /// Writes an instant as `2026-06-30T14:05:00Z`, with a fraction of the second only where there is one.
 public func appendTime(_ microseconds: Int64, to bytes: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { memory in
-        let text = memory.baseAddress!
+    bytes.append(atMost: 48) { text in
         let day = Calendar.floorDivide(microseconds, Calendar.microsecondsPerDay)
         let rest = UInt64(microseconds &- day &* Calendar.microsecondsPerDay)
         var end = writeDate(Int32(truncatingIfNeeded: day), at: text)
@@ -29,7 +26,7 @@ public func appendTime(_ microseconds: Int64, to bytes: inout [UInt8]) {
             end += 1 + writeInteger(UInt64(short.units), minimumDigits: short.scale, at: text + end + 1)
         }
         text[end] = UInt8(ascii: "Z")
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: end + 1))
+        return end + 1
     }
 }
 
@@ -67,9 +64,7 @@ private func writePair(_ value: Int, at text: UnsafeMutablePointer<UInt8>) {
 
 /// Writes a period as `2026`, `2026-Q2`, `2026-06`, `2026-W07` or, for single days, as the date.
 public func appendPeriod(_ period: Period, to bytes: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { memory in
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: memory[..<writePeriod(period, at: memory.baseAddress!)]))
-    }
+    bytes.append(atMost: 32) { writePeriod(period, at: $0) }
 }
 
 /// Writes a period and returns how many bytes it took: ten, or a few more far from our time.

@@ -27,8 +27,7 @@ public func appendNumber(_ number: Number, to bytes: inout [UInt8]) {
 func appendDecimal(units: Int64, scale: Int, to bytes: inout [UInt8]) {
     let (units, scale) = shortened(units, scale)
     // A sign, 19 digits, a zero and the point.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { memory in
-        let text = memory.baseAddress!
+    bytes.append(atMost: 24) { text in
         var end = 0
         if units < 0 {
             text[0] = UInt8(ascii: "-")
@@ -42,7 +41,7 @@ func appendDecimal(units: Int64, scale: Int, to bytes: inout [UInt8]) {
             text[end] = UInt8(ascii: ".")
             end += 1 + writeInteger(fraction, minimumDigits: scale, at: text + end + 1)
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: end))
+        return end
     }
 }
 
@@ -165,8 +164,20 @@ func writeInteger(_ value: UInt64, minimumDigits: Int = 1, at text: UnsafeMutabl
 
 /// Writes a whole number in decimal digits, with zeros in front up to `minimumDigits` (20 at most).
 func appendInteger(_ value: UInt64, minimumDigits: Int = 1, to bytes: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-        let count = writeInteger(value, minimumDigits: minimumDigits, at: digits.baseAddress!)
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[..<count]))
+    bytes.append(atMost: 20) { writeInteger(value, minimumDigits: minimumDigits, at: $0) }
+}
+
+extension [UInt8] {
+    /// Appends what `write` writes behind the last byte, without a copy; it answers how many bytes that were. Appending a stretch of memory
+    /// costs more than writing the few bytes of a number or a date.
+    @inline(__always)
+    mutating func append(atMost capacity: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+        append(addingCapacity: capacity) { output in
+            output.withUnsafeMutableBufferPointer { memory, count in
+                let written = write(memory.baseAddress! + count)
+                precondition(written <= capacity)
+                count += written
+            }
+        }
     }
 }

@@ -90,7 +90,11 @@ public final class CellWriter {
         _ offsets: UnsafePointer<Int64>, _ texts: UnsafePointer<UInt8>, _ index: Int, to bytes: inout [UInt8]
     ) {
         let lower = Int(offsets[index])
-        bytes.append(contentsOf: UnsafeBufferPointer(start: texts + lower, count: Int(offsets[index + 1]) - lower))
+        let length = Int(offsets[index + 1]) - lower
+        bytes.append(atMost: length) { place in
+            place.update(from: texts + lower, count: length)
+            return length
+        }
     }
 }
 

@@ -20,20 +20,16 @@ struct DelimitedWriter {
             }
         }
         let columns = answer.columns.map { Cells($0.values) }
-        for row in 0..<answer.rowCount {
-            try sink.append { bytes in
-                var isFirst = true
-                for cells in columns {
-                    if !isFirst { bytes.append(separator) }
-                    isFirst = false
-                    let start = bytes.count
-                    cells.append(row, to: &bytes)
-                    if cells.arePlain { continue }
-                    // An empty text is quoted in CSV, so that it differs from a missing value.
-                    protect(&bytes, from: start, isMissing: bytes.count == start && cells.showsMissing(row))
-                }
-                bytes.append(UInt8(ascii: "\n"))
+        try sink.append(rows: answer.rowCount) { row, bytes in
+            for (index, cells) in columns.enumerated() {
+                if index > 0 { bytes.append(separator) }
+                let start = bytes.count
+                cells.append(row, to: &bytes)
+                if cells.arePlain { continue }
+                // An empty text is quoted in CSV, so that it differs from a missing value.
+                protect(&bytes, from: start, isMissing: bytes.count == start && cells.showsMissing(row))
             }
+            bytes.append(UInt8(ascii: "\n"))
         }
     }
 
@@ -46,20 +42,26 @@ struct DelimitedWriter {
 
     /// Quotes or escapes a cell, which is what stands from `start` on, where it has to be.
     private func protect(_ bytes: inout [UInt8], from start: Int, isMissing: Bool) {
-        let needsIt = bytes[start...].contains { byte in
-            switch byte {
-            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
-            case UInt8(ascii: ","), UInt8(ascii: "\""): dialect == .csv
-            case UInt8(ascii: "\t"), UInt8(ascii: "\\"): dialect == .tsv
-            default: false
-            }
-        }
-        guard needsIt || (dialect == .csv && !isMissing && bytes.count == start) else { return }
+        guard needsProtection(bytes, from: start) || (dialect == .csv && !isMissing && bytes.count == start) else { return }
         let cell = Array(bytes[start...])
         bytes.removeSubrange(start...)
         switch dialect {
         case .csv: appendQuoted(cell, to: &bytes)
         case .tsv: appendEscaped(cell, to: &bytes)
+        }
+    }
+
+    @inline(__always)
+    private func needsProtection(_ bytes: [UInt8], from start: Int) -> Bool {
+        let (first, second) = dialect == .csv ? (UInt8(ascii: ","), UInt8(ascii: "\"")) : (UInt8(ascii: "\t"), UInt8(ascii: "\\"))
+        return bytes.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte == first || byte == second || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return true }
+                index &+= 1
+            }
+            return false
         }
     }
 

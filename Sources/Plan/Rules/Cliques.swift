@@ -4,17 +4,15 @@ import Types
 /// `for a in people, b in a.knows, c in b.knows where a in c.knows and a.id < b.id and b.id < c.id summarize count()`: all variables go over
 /// the records of one entity, each two of them are joined by one link that leads both ways, one order stands between them, and they are only
 /// counted. Then another order gives the same number: by the number of arcs, which leaves no record with a long list.
-func climbingCliques(in plan: Plan, schema: Schema) -> Plan {
+func climbCliques(in plan: inout Plan, schema: Schema) {
     guard case .scan(let entity, let first) = plan.source, let clique = Clique(of: entity, from: first, plan.operators, schema),
         plan.liveSlots[clique.stepCount - 1].isDisjoint(with: SlotSet(clique.slots))
-    else { return plan }
-    var changed = plan
+    else { return }
     for position in 0..<clique.stepCount {
         guard case .intersect(let slot, let entity, let lists, _) = plan.operators[position] else { continue }
         let climbing = lists.map { CommonList(from: $0.from, link: $0.link, climbs: true) }
-        changed.operators[position] = .intersect(slot: slot, entity, lists: climbing, orders: [])
+        plan.operators[position] = .intersect(slot: slot, entity, lists: climbing, orders: [])
     }
-    return changed
 }
 
 /// Variables each two of which are joined by the same link, in one order.

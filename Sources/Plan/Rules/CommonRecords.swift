@@ -19,17 +19,17 @@ public struct CommonOrder: Sendable {
 
 /// `for a in people, b in a.knows, c in b.knows where a in c.knows and b.id < c.id`: what a further variable goes over is what several links
 /// have in common. Conditions that say so become part of the step that makes the variable's rows, which then intersects the links' lists.
-func intersectingLinks(in plan: Plan, schema: Schema) -> Plan {
-    var changed = plan
-    for position in changed.operators.indices {
-        guard case .expand(let slot, .toMany(.slot(let first, let type), let link)) = changed.operators[position],
+func intersectLinks(in plan: inout Plan, schema: Schema) {
+    guard plan.operators.contains(where: \.isExpansion) else { return }
+    for position in plan.operators.indices {
+        guard case .expand(let slot, .toMany(.slot(let first, let type), let link)) = plan.operators[position],
             case .record = type
         else { continue }
         var lists = [CommonList(from: first, link: link)]
         var orders: [CommonOrder] = []
         let entity = schema[link].to
         var next = position + 1
-        while next < changed.operators.count, case .filter(let conditions) = changed.operators[next] {
+        while next < plan.operators.count, case .filter(let conditions) = plan.operators[next] {
             var rest: [Term] = []
             for condition in conditions {
                 if let list = condition.commonLink(of: slot, schema: schema) {
@@ -40,18 +40,21 @@ func intersectingLinks(in plan: Plan, schema: Schema) -> Plan {
                     rest.append(condition)
                 }
             }
-            changed.operators[next] = .filter(rest)
+            plan.operators[next] = .filter(rest)
             next += 1
         }
         if lists.count + orders.count > 1 {
-            changed.operators[position] = .intersect(slot: slot, entity, lists: lists, orders: orders)
+            plan.operators[position] = .intersect(slot: slot, entity, lists: lists, orders: orders)
         }
     }
-    changed.operators.removeAll { step in
+    plan.operators.removeAll { step in
         if case .filter(let conditions) = step { return conditions.isEmpty }
         return false
     }
-    return changed
+}
+
+extension PlanOperator {
+    fileprivate var isExpansion: Bool { if case .expand = self { true } else { false } }
 }
 
 extension Term {

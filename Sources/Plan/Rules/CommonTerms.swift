@@ -3,13 +3,9 @@ import Types
 
 /// Computes once what several steps need: `sum(orders.revenue)` in `where` and in `select` becomes a column of its own, made right
 /// before its first use. Within one step the evaluator shares equal terms anyhow.
-func sharingCommonTerms(in plan: Plan, schema: Schema) -> Plan {
-    var changed = plan
+func shareCommonTerms(in plan: inout Plan, schema: Schema) {
     // Sharing the largest common terms first lets the smaller ones inside them disappear; each round removes at least one.
-    while let term = commonTerm(in: changed.operators) {
-        changed = sharing(term, in: changed, schema: schema)
-    }
-    return changed
+    while let term = commonTerm(in: plan.operators) { share(term, in: &plan, schema: schema) }
 }
 
 /// The costliest term that stands in several steps over the same rows.
@@ -61,32 +57,30 @@ private struct TermsByCost {
     mutating func insert(_ others: TermsByCost) { lists.merge(others.lists) { $0 + $1 } }
 }
 
-private func sharing(_ term: Term, in plan: Plan, schema: Schema) -> Plan {
-    var changed = plan
+private func share(_ term: Term, in plan: inout Plan, schema: Schema) {
     let (first, last) = stretch(of: term, in: plan.operators)
     let slot = SlotID(plan.largestSlot + 1)
     let column = Term.slot(slot, term.type(in: schema))
     for position in first...last {
-        changed.operators[position] = changed.operators[position].mapTerms { $0.replacing(term, with: column) }
+        plan.operators[position] = plan.operators[position].mapTerms { $0.replacing(term, with: column) }
     }
     let definition = PlanOperator.extend([(slot, term)])
     // Conditions that do not need it are tried before it is computed.
-    if case .filter(let conditions) = changed.operators[first] {
+    if case .filter(let conditions) = plan.operators[first] {
         let before = conditions.filter { !$0.reads(slot) }
         let behind = conditions.filter { $0.reads(slot) }
         let parts: [PlanOperator] = (before.isEmpty ? [] : [.filter(before)]) + [definition, .filter(behind)]
-        changed.operators.replaceSubrange(first...first, with: parts)
+        plan.operators.replaceSubrange(first...first, with: parts)
     } else {
-        changed.operators.insert(definition, at: first)
+        plan.operators.insert(definition, at: first)
     }
-    return changed
 }
 
 /// The first stretch of steps over the same rows that uses the term more than once: from its first use to its last.
 private func stretch(of term: Term, in operators: [PlanOperator]) -> (first: Int, last: Int) {
     var uses: [Int] = []
     for (position, step) in operators.enumerated() {
-        if step.terms.contains(where: { $0.contains { $0 == term } }) { uses.append(position) }
+        if step.anyTerm({ $0.contains { $0 == term } }) { uses.append(position) }
         if step.makesNewRows {
             if uses.count > 1 { break }
             uses = []
@@ -99,7 +93,7 @@ extension PlanOperator {
     /// The terms of the step that could be columns, outer ones first.
     fileprivate var shareableTerms: [ShareableTerm] {
         var found = ShareableSearch()
-        for term in terms { _ = found.visit(term, depth: 0) }
+        forEachTerm { _ = found.visit($0, depth: 0) }
         return found.shareable
     }
 }
@@ -158,7 +152,10 @@ extension Term {
 extension Plan {
     /// The largest number of a slot in use.
     public var largestSlot: Int {
-        let made = source.slots + operators.flatMap(\.newSlots) + columns.map(\.slot)
-        return made.reduce(0) { max($0, $1.index) }
+        var largest = 0
+        for slot in source.slots { largest = max(largest, slot.index) }
+        for step in operators { for slot in step.newSlots { largest = max(largest, slot.index) } }
+        for column in columns { largest = max(largest, column.slot.index) }
+        return largest
     }
 }

@@ -4,37 +4,40 @@ import Types
 
 /// Computes what needs no rows, and drops conditions that always hold. What this rule leaves out, such as date arithmetic, is
 /// evaluated once by the executor, since it depends on no row; the rule matters where a constant makes a step unnecessary.
-func foldingConstants(in plan: Plan) -> Plan {
-    var folded = plan
-    folded.operators = []
-    for step in plan.operators {
-        let changed = step.mapTerms { $0.folded }
-        guard case .filter(let conditions) = changed else {
-            folded.operators.append(changed)
-            continue
+func foldConstants(in plan: inout Plan) {
+    for position in plan.operators.indices.reversed() {
+        let step = plan.operators[position]
+        // Few terms have anything to compute beforehand; the others stay as they are.
+        if step.anyTerm({ $0.contains { $0.withoutConstants != nil } }) {
+            plan.operators[position] = step.mapTerms { $0.folded }
         }
+        guard case .filter(let conditions) = plan.operators[position] else { continue }
         let conjuncts = conditions.flatMap(\.conjuncts)
         let open = conjuncts.filter { $0 != .constant(.bool(true), .bool) }
-        if !open.isEmpty { folded.operators.append(.filter(open)) }
+        if open.isEmpty { plan.operators.remove(at: position) } else { plan.operators[position] = .filter(open) }
     }
-    return folded
 }
 
 extension Term {
     /// The term with constant parts computed.
     var folded: Term {
         let term = mapParts { $0.folded }
-        switch term {
+        return term.withoutConstants ?? term
+    }
+
+    /// What the term is worth if its operands are constants that say so; none where it stays as it is.
+    fileprivate var withoutConstants: Term? {
+        switch self {
         case .not(.constant(.bool(let value), _)): return .constant(.bool(!value), .bool)
         case .negate(.constant(.number(.decimal(let units, let scale)), let type)) where units != .min:
             return .constant(.number(.decimal(units: -units, scale: scale)), type)
         case .conditional(.constant(.bool(let value), _), let then, let otherwise, _):
             return value ? then : otherwise
-        case .binary(.and, let left, let right, _): return Term.foldedJunction(left, right, neutral: true) ?? term
-        case .binary(.or, let left, let right, _): return Term.foldedJunction(left, right, neutral: false) ?? term
+        case .binary(.and, let left, let right, _): return Term.foldedJunction(left, right, neutral: true)
+        case .binary(.or, let left, let right, _): return Term.foldedJunction(left, right, neutral: false)
         case .binary(let operation, .constant(.number(let left), _), .constant(.number(let right), _), let type):
-            return Term.foldedArithmetic(operation, left, right, type: type) ?? term
-        default: return term
+            return Term.foldedArithmetic(operation, left, right, type: type)
+        default: return nil
         }
     }
 

@@ -3,17 +3,18 @@ import Types
 
 /// Moves conditions towards the source, so that what stands between works on fewer rows: past columns that they do not read, past the
 /// expansion of variables that they do not mention, and past sorting. `take`, `skip`, windows and groups see all rows and stay.
-func pushingFiltersDown(in plan: Plan) -> Plan {
-    var changed = plan
-    changed.operators = []
+func pushFiltersDown(in plan: inout Plan) {
+    guard plan.operators.contains(where: \.isFilter) else { return }
+    var operators: [PlanOperator] = []
+    operators.reserveCapacity(plan.operators.count)
     for step in plan.operators {
         guard case .filter(let conditions) = step else {
-            changed.operators.append(step)
+            operators.append(step)
             continue
         }
-        for condition in conditions.flatMap(\.conjuncts) { insert(condition, into: &changed.operators) }
+        for condition in conditions.flatMap(\.conjuncts) { insert(condition, into: &operators) }
     }
-    return changed
+    plan.operators = operators
 }
 
 private func insert(_ condition: Term, into operators: inout [PlanOperator]) {
@@ -30,6 +31,8 @@ private func insert(_ condition: Term, into operators: inout [PlanOperator]) {
 }
 
 extension PlanOperator {
+    fileprivate var isFilter: Bool { if case .filter = self { true } else { false } }
+
     /// Whether a condition on these slots may be tried before the operator instead of behind it.
     fileprivate func letsPass(readingSlots slots: SlotSet) -> Bool {
         switch self {

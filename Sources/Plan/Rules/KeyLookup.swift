@@ -3,21 +3,19 @@ import Types
 
 /// `where id = "x"`, `where name = "x"` and `where email = "x"` name the records: the store finds them by a text that few share, instead
 /// of comparing all.
-func lookingUpKeys(in plan: Plan, schema: Schema) -> Plan {
-    guard case .scan(let entity, let slot) = plan.source else { return plan }
-    guard case .filter(let conditions)? = plan.operators.first else { return plan }
+func lookUpKeys(in plan: inout Plan, schema: Schema) {
+    guard case .scan(let entity, let slot) = plan.source else { return }
+    guard case .filter(let conditions)? = plan.operators.first else { return }
     let names = [schema[entity].key, schema[entity].label].compactMap { $0 }
     for (position, condition) in conditions.enumerated() {
         guard let (field, value) = condition.equalityOfField(of: slot) else { continue }
         guard names.contains(field.index) || schema[field].isNearlyUnique else { continue }
         var rest = conditions
         rest.remove(at: position)
-        var changed = plan
-        changed.source = .lookup(entity, field: field, value: value, slot: slot)
-        if rest.isEmpty { changed.operators.removeFirst() } else { changed.operators[0] = .filter(rest) }
-        return changed
+        plan.source = .lookup(entity, field: field, value: value, slot: slot)
+        if rest.isEmpty { plan.operators.removeFirst() } else { plan.operators[0] = .filter(rest) }
+        return
     }
-    return plan
 }
 
 extension Term {

@@ -3,24 +3,21 @@ import Types
 
 /// Computes columns as late as they are needed: past conditions, sorting and `take` that do not read them, so that columns which are
 /// only shown are computed for the rows that are shown.
-func extendingLate(in plan: Plan) -> Plan {
-    var changed = plan
-    var position = changed.operators.count - 1
-    while position >= 0 {
-        if case .extend(let columns) = changed.operators[position] {
-            changed.operators.remove(at: position)
-            // From the last to the first, so that columns that build on each other keep their order.
-            for column in columns.reversed() { place(column, from: position, in: &changed.operators) }
-        }
-        position -= 1
+func extendLate(in plan: inout Plan) {
+    // Columns stand to gain nothing from being moved past anything but fewer rows. Of two lists of columns one becomes.
+    let lastChance = plan.operators.lastIndex(where: \.leavesFewerRows) ?? 0
+    for position in plan.operators.indices.dropLast().reversed() {
+        guard case .extend(let columns) = plan.operators[position] else { continue }
+        guard position < lastChance || plan.operators[position + 1].isExtension else { continue }
+        plan.operators.remove(at: position)
+        // From the last to the first, so that columns that build on each other keep their order.
+        for column in columns.reversed() { place(column, from: position, in: &plan.operators) }
     }
-    return changed
 }
 
 private func place(_ column: (slot: SlotID, value: Term), from start: Int, in operators: inout [PlanOperator]) {
     var position = start
     while position < operators.count, operators[position].canPrecede(column) { position += 1 }
-    // A column stands to gain nothing from being moved past anything but fewer rows.
     while position > start, !operators[position - 1].leavesFewerRows { position -= 1 }
     if position < operators.count, case .extend(let columns) = operators[position], !readsAny(columns, slot: column.slot) {
         operators[position] = .extend([column] + columns)
@@ -40,6 +37,8 @@ extension PlanOperator {
         case .expand, .intersect, .window, .summarize, .follow, .followRepeated, .pivot: false
         }
     }
+
+    fileprivate var isExtension: Bool { if case .extend = self { true } else { false } }
 
     fileprivate var leavesFewerRows: Bool {
         switch self {

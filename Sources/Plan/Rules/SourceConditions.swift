@@ -3,21 +3,19 @@ import Types
 
 /// `accounts[tier = "gold"]` as a source is the scan of all accounts with a filter behind it: the filter then runs over batches, can be
 /// split and ordered, and may become a look-up.
-func movingSourceConditions(in plan: Plan) -> Plan {
-    guard case .records(let set, let slot) = plan.source else { return plan }
+func moveSourceConditions(in plan: inout Plan) {
+    guard case .records(let set, let slot) = plan.source else { return }
     var conditions: [Term] = []
     var inner = set
     while case .filter(let filtered, let level, let condition) = inner {
-        guard let entity = filtered.entityOfAll else { return plan }
+        guard let entity = filtered.entityOfAll else { return }
         let element = Term.element(level: level, .record(entity))
         conditions.insert(condition.replacing(element, with: .slot(slot, .record(entity))), at: 0)
         inner = filtered
     }
-    guard case .all(let entity) = inner, conditions.allSatisfy({ $0.freeLevels.isEmpty }) else { return plan }
-    var changed = plan
-    changed.source = .scan(entity, slot: slot)
-    changed.operators.insert(.filter(conditions.flatMap(\.conjuncts)), at: 0)
-    return changed
+    guard case .all(let entity) = inner, conditions.allSatisfy({ $0.freeLevels.isEmpty }) else { return }
+    plan.source = .scan(entity, slot: slot)
+    plan.operators.insert(.filter(conditions.flatMap(\.conjuncts)), at: 0)
 }
 
 extension Term {

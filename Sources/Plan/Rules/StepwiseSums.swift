@@ -4,13 +4,15 @@ import Types
 /// `sum(referrals*.account.orders.revenue)` adds up the revenue of each account once, however many people lead to it: where the last link
 /// of a set is the way back of a link to one record, no record behind it belongs to two before it, and the sum over all is the sum of their
 /// sums. These depend on one record only, so that the evaluator keeps them.
-func summingStepwise(in plan: Plan, schema: Schema) -> Plan {
-    var changed = plan
-    changed.operators = plan.operators.map { step in step.mapTerms { $0.summedStepwise(schema) } }
-    return changed
+func sumStepwise(in plan: inout Plan, schema: Schema) {
+    for position in plan.operators.indices where plan.operators[position].anyTerm({ $0.contains(\.isSumOverSet) }) {
+        plan.operators[position] = plan.operators[position].mapTerms { $0.summedStepwise(schema) }
+    }
 }
 
 extension Term {
+    fileprivate var isSumOverSet: Bool { if case .aggregate(.sum, .map) = self { true } else { false } }
+
     fileprivate func summedStepwise(_ schema: Schema) -> Term {
         if case .aggregate(.sum, .map(let set, let level, let body)) = self, let (origin, inner) = set.lastStep(schema, level),
             body.readsOnly(level)

@@ -2,18 +2,20 @@ import Resolve
 import Types
 
 /// Leaves out columns, groups' aggregates and window values that nothing behind them reads.
-func droppingUnusedSlots(in plan: Plan) -> Plan {
-    var changed = plan
+func dropUnusedSlots(in plan: inout Plan) {
     var used = plan.shownSlots
-    var operators: [PlanOperator] = []
-    for step in plan.operators.reversed() {
-        guard let kept = step.keeping(used) else { continue }
+    for position in plan.operators.indices.reversed() {
+        let step = plan.operators[position]
+        if !step.newSlots.allSatisfy(used.contains) {
+            guard let kept = step.keeping(used) else {
+                plan.operators.remove(at: position)
+                continue
+            }
+            plan.operators[position] = kept
+        }
         if step.makesNewRows { used = SlotSet() }
-        used.formUnion(kept.usedSlots)
-        operators.append(kept)
+        used.formUnion(plan.operators[position].usedSlots)
     }
-    changed.operators = operators.reversed()
-    return changed
 }
 
 extension PlanOperator {

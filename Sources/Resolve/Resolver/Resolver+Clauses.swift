@@ -91,9 +91,11 @@ extension Resolver {
         if case .slot(let slot, _) = term { return slot }
         let slot = newSlot()
         slotTerms[slot] = term
-        if case .extend(var columns)? = steps.last, !term.uses(Set(columns.map(\.slot))) {
+        if case .extend(var columns)? = steps.last, !term.reads(oneOf: columns) {
+            // Taken out first, so that the list grows in place.
+            steps.removeLast()
             columns.append((slot, term))
-            steps[steps.count - 1] = .extend(columns)
+            steps.append(.extend(columns))
         } else {
             steps.append(.extend([(slot, term)]))
         }

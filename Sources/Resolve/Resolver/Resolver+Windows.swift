@@ -117,6 +117,13 @@ extension WindowCall {
 }
 
 extension Term {
+    func reads(oneOf columns: [(slot: SlotID, value: Term)]) -> Bool {
+        contains { part in
+            if case .slot(let slot, _) = part { return columns.contains { $0.slot == slot } }
+            return false
+        }
+    }
+
     /// Whether the term reads one of these columns.
     func uses(_ slots: Set<SlotID>) -> Bool {
         contains { part in

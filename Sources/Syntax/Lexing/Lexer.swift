@@ -47,7 +47,7 @@ struct Lexer {
         return index < bytes.count ? bytes[index] : 0
     }
 
-    mutating func emit(_ kind: Token.Kind, from lower: Int, text: String = "") {
+    mutating func emit(_ kind: consuming Token.Kind, from lower: Int, text: consuming String = "") {
         let index = result.tokens.count
         if !pendingProblems.isEmpty {
             result.problems[index] = pendingProblems

@@ -6,8 +6,11 @@ public struct ParsedText: Sendable {
 
 /// Parses a whole text: a script, a line of the prompt, a schema file or a part of the standard library. After a mistake it goes on
 /// with the next statement, so that several mistakes are told at once. Takes time in proportion to the length.
-public func parse(_ source: SourceText) -> ParsedText {
-    var parser = Parser(tokenize(source))
+public func parse(_ source: SourceText) -> ParsedText { parse(tokenize(source)) }
+
+/// Parses a text whose tokens are known already.
+public func parse(_ text: TokenizedText) -> ParsedText {
+    var parser = Parser(text)
     return parser.parseText()
 }
 

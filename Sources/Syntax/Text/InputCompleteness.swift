@@ -21,12 +21,13 @@ private func isComplete(_ tokenized: TokenizedText) -> Bool {
     return !wantsMore(last, before: tokenized.tokens.dropLast(2).last)
 }
 
-/// Whether a text ends with the `;` that ends a statement: nothing that follows can belong to it any more.
-public func inputIsClosed(_ text: String) -> Bool {
-    // Most lines do not end so, and need no reading.
-    guard text.last(where: { !$0.isWhitespace }) == ";" else { return false }
-    let tokenized = tokenize(SourceText(name: "<stdin>", text: text))
-    return tokenized.tokens.dropLast().last?.symbol == .semicolon && isComplete(tokenized)
+/// The tokens of a text that ends with the `;` that ends a statement: nothing that follows can belong to it any more. None where it does
+/// not end so. The text is one piece of an input, before which `linesBefore` lines stand.
+public func closedInput(_ text: String, name: String, linesBefore: Int) -> TokenizedText? {
+    // Most lines do not end so, and need no reading. Beyond ASCII there are spaces, too.
+    guard let last = text.utf8.last(where: { $0 > 0x20 }), last == UInt8(ascii: ";") || last >= 0x80 else { return nil }
+    let tokenized = tokenize(SourceText(name: name, text: text, linesBefore: linesBefore))
+    return tokenized.tokens.dropLast().last?.symbol == .semicolon && isComplete(tokenized) ? tokenized : nil
 }
 
 /// Whether what stands at the end of a text cannot be its end.

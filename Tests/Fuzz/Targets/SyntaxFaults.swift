@@ -24,7 +24,7 @@ func lexingFault(_ text: String) -> String? {
         return "a comment at \(comment.lower)..<\(comment.upper)"
     }
     _ = inputIsComplete(text)
-    _ = inputIsClosed(text)
+    _ = closedInput(text, name: "f", linesBefore: 0)
     return renderingFault(tokenized.diagnostics)
 }
 
