@@ -32,6 +32,32 @@ struct GroupTests {
         }
     }
 
+    @Test func placedGroupsAreThoseOfTheRecords() {
+        var random = Random(seed: 93)
+        let entity = EntityID(0)
+        for domain in [1, 63, 64, 200] {
+            var placed = PlacedGroups(entity, domain: domain)
+            var other = PlacedGroups(entity, domain: domain)
+            var known: Set<Int32> = []
+            var both: Set<Int32> = []
+            for size in [0, 1, 40, 700, 1500] {
+                let isComplete = random.chance(50)
+                let rows = (0..<size).map { _ in Int32(random.int((isComplete ? 0 : -1)...(domain - 1))) }
+                let assigned = placed.assign(Vector(count: size, .record(entity, Buffer(rows))))
+                #expect(assigned.groups.array == rows.map { $0 < 0 ? Int32(domain) : $0 })
+                #expect(assigned.firsts.array == rows.indices.filter { known.insert(rows[$0]).inserted }.map { Int32($0) })
+                #expect(placed.groupCount == known.count)
+                let others = (0..<size / 2).map { _ in Int32(random.int(-1...(domain - 1))) }
+                _ = other.assign(Vector(count: others.count, .record(entity, Buffer(others))))
+                both.formUnion(rows + others)
+            }
+            _ = placed.assign(.missing(count: 2))
+            #expect(placed.merge(other).array == (0...domain).map { Int32($0) })
+            #expect(placed.groupCount == both.union([-1]).count)
+            #expect(placed.keys(Buffer([0, Int32(domain)])).values == [.record(entity, row: 0), .none])
+        }
+    }
+
     @Test func numbersMeetWhateverTheirRepresentation() {
         let grouper = Grouper(types: [.number])
         let batches: [Vector] = [

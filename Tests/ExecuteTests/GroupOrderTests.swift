@@ -36,6 +36,23 @@ struct GroupOrderTests {
         #expect(orders[0].permutation?.array.map { keys[0][Int($0)] } == expected)
     }
 
+    /// Groups may be numbered otherwise than they begin, by all workers alike; then each tells which it saw begin.
+    @Test func groupsNumberedAlikeKeepTheOrderOfTheRows() {
+        let batches = (0..<30).map { batch in (0..<12).map { row in (batch * 41 + row * row * 13) % 67 } }
+        var expected: [Int] = []
+        for key in batches.joined() where !expected.contains(key) { expected.append(key) }
+        var orders = (0..<3).map { _ in GroupOrder(numbersInOrder: false, expectedGroups: 67) }
+        var seen: [Set<Int>] = [[], [], []]
+        for (number, rows) in batches.enumerated() {
+            let worker = number * 5 % 7 % 3
+            let firsts = rows.indices.filter { seen[worker].insert(rows[$0]).inserted }
+            orders[worker].note(
+                Buffer(firsts.map { Int32($0) }), of: Buffer(firsts.map { Int32(rows[$0]) }), batch: number, rowCount: rows.count)
+        }
+        for other in 1...2 { orders[0].merge(orders[other], numbers: .counting(from: 0, to: 67), groupCount: 67) }
+        #expect(orders[0].permutation?.array.map { Int($0) } == expected)
+    }
+
     /// Shares have no group in common; theirs are put in the order of the rows, over batches of different sizes that come in parts.
     @Test func groupsOfSharesAreInterleaved() {
         let sizes = [7, 0, 130, 64, 1]

@@ -62,17 +62,28 @@ import Types
         let count = RowAggregate(kind: .count, argument: nil)
         let step = Step.summarize(keys: [(SlotID(1), .toOne(theDeal, Fixture.dealAccount))], aggregates: [(SlotID(2), count)])
         let asked = question(deals(), [step], [("a", 1, .record(Fixture.account)), ("n", 2, .number)])
-        let plan = plan(asked, schema: Fixture.store.schema)
-        func strategies(threads: Int) throws -> [[String]] {
+        func strategies(threads: Int, _ asked: ResolvedQuestion) throws -> [[String]] {
+            let plan = plan(asked, schema: Fixture.store.schema)
             let way = Way(batchSize: 2, optimizes: true, derives: true, threads: threads)
             return try executeMeasured(plan, store: Fixture.store, options: way.options).statistics.operators.map(\.strategies)
         }
-        let (alone, merged, shared) = try (strategies(threads: 1), strategies(threads: 2), strategies(threads: 3))
+        let (alone, merged, shared) = try (
+            strategies(threads: 1, asked), strategies(threads: 2, asked), strategies(threads: 3, asked)
+        )
         // Five accounts, none, and a place for what is missing.
         #expect(alone == [[], ["groups in an array of 7 places"]])
         #expect(merged == [[], ["the groups of 2 workers merged", "groups in an array of 7 places"]])
         // With three threads every number of groups counts as many.
         #expect(shared == [[], ["rows shared out by key into 16 parts, groups in an array of 7 places each"]])
+
+        // Of users there are less than half as many as deals.
+        let owner = Term.toOne(.toOne(theDeal, Fixture.dealAccount), Fixture.accountOwner)
+        let byOwner = question(
+            deals(), [.summarize(keys: [(SlotID(1), owner)], aggregates: [(SlotID(2), count)])],
+            [("u", 1, .record(Fixture.user)), ("n", 2, .number)])
+        let placed = "groups numbered as their records"
+        #expect(try strategies(threads: 1, byOwner).last == [placed])
+        #expect(try strategies(threads: 2, byOwner).last == ["the groups of 2 workers merged", placed])
     }
 
     @Test("Values over links say how they were computed")

@@ -13,9 +13,17 @@ struct GroupOrder {
     /// How many rows of the batch at hand came before.
     private var rowsOfBatch = 0
 
-    /// Notes the rows that began groups, in a batch or the next part of one.
-    mutating func note(_ firsts: Buffer<Int32>, batch number: Int, rowCount: Int) {
-        precondition(number >= batchNumber && groups == nil)
+    /// `numbersInOrder` tells whether groups are numbered as they begin; there is room for so many.
+    init(numbersInOrder: Bool = true, expectedGroups: Int = 0) {
+        places.reserveCapacity(expectedGroups)
+        if !numbersInOrder { groups = Array(unsafeUninitializedCapacity: expectedGroups) { $1 = 0 } }
+    }
+
+    /// Notes the rows that began groups, in a batch or the next part of one, and which groups these are, where they are not numbered as
+    /// they begin.
+    mutating func note(_ firsts: Buffer<Int32>, of begun: Buffer<Int32>? = nil, batch number: Int, rowCount: Int) {
+        precondition(number >= batchNumber && (begun?.count ?? 0) == (groups == nil ? 0 : firsts.count))
+        if let begun { groups?.append(contentsOf: begun.pointer) }
         if number != batchNumber { rowsOfBatch = 0 }
         batchNumber = number
         let base = Int64(number) << 32 + Int64(rowsOfBatch)
@@ -23,28 +31,44 @@ struct GroupOrder {
         rowsOfBatch += rowCount
     }
 
-    /// Takes in what another worker noted, whose groups have the given numbers here; there are `groupCount` in all then. Both orders are
+    /// Takes in what another worker noted, whose groups have the given numbers here; all groups are numbered below `groupCount` then. Both orders are
     /// walked side by side, and a group counts where it comes first: O(groups).
     mutating func merge(_ other: GroupOrder, numbers: Buffer<Int32>, groupCount: Int) {
-        var mergedPlaces: [Int64] = []
+        // Nothing begins the one group that there is without keys.
+        if places.isEmpty, other.places.isEmpty { return }
+        let ownGroups = groups ?? places.indices.map { Int32(truncatingIfNeeded: $0) }
+        let otherGroups = other.places.indices.map { numbers[Int(other.group(at: $0))] }
+        var isKnown = [UInt8](repeating: 0, count: groupCount)
         var mergedGroups: [Int32] = []
-        mergedPlaces.reserveCapacity(groupCount)
-        mergedGroups.reserveCapacity(groupCount)
-        var isKnown = [Bool](repeating: false, count: groupCount)
-        var own = 0
-        var others = 0
-        while own < places.count || others < other.places.count {
-            let isOwn = others == other.places.count || (own < places.count && places[own] < other.places[others])
-            let place = isOwn ? places[own] : other.places[others]
-            let group = isOwn ? group(at: own) : numbers[Int(other.group(at: others))]
-            if isOwn { own += 1 } else { others += 1 }
-            if isKnown[Int(group)] { continue }
-            isKnown[Int(group)] = true
-            mergedPlaces.append(place)
-            mergedGroups.append(group)
+        // One more than there can be, since each is written before it is known to count.
+        let mergedPlaces = [Int64](unsafeUninitializedCapacity: groupCount + 1) { toPlaces, count in
+            mergedGroups = [Int32](unsafeUninitializedCapacity: groupCount + 1) { toGroups, groupsWritten in
+                var own = 0
+                var others = 0
+                var written = 0
+                func append(_ place: Int64, _ group: Int32) {
+                    toPlaces[written] = place
+                    toGroups[written] = group
+                    written &+= 1 &- Int(isKnown[Int(group)])
+                    isKnown[Int(group)] = 1
+                }
+                // Which comes next is as good as random, so there is no branch on it.
+                while own < places.count, others < other.places.count {
+                    let isOwn = places[own] < other.places[others]
+                    append(isOwn ? places[own] : other.places[others], isOwn ? ownGroups[own] : otherGroups[others])
+                    own &+= isOwn ? 1 : 0
+                    others &+= isOwn ? 0 : 1
+                }
+                for index in own..<places.count { append(places[index], ownGroups[index]) }
+                for index in others..<other.places.count { append(other.places[index], otherGroups[index]) }
+                groupsWritten = written
+            }
+            count = mergedGroups.count
         }
         places = mergedPlaces
         groups = mergedGroups
+        // Nothing can be noted any more.
+        batchNumber = .max
     }
 
     /// The groups of several that have none in common, counted through one after another, in their order. `starts` tells for each batch how

@@ -11,13 +11,13 @@ final class SharedGroups {
     private static let batchesAtOnce = 256
 
     private let sharer: RowSharer
-    private let shares: [GroupedRows]
+    private let shares: [GroupedRows<RowGrouper>]
     private let context: ExecutionContext
     /// How many rows each batch had.
     private var rowCounts: [Int] = []
 
     /// None where the keys of the first batches are not such that equal ones can be told by a hash.
-    init?(first: [[EvaluatedRows]], makeRows: () -> GroupedRows, context: ExecutionContext) {
+    init?(first: [[EvaluatedRows]], makeRows: () -> GroupedRows<RowGrouper>, context: ExecutionContext) {
         guard let keys = first.lazy.joined().first?.keys, let sharer = RowSharer(keys) else { return nil }
         self.sharer = sharer
         self.context = context
@@ -25,14 +25,13 @@ final class SharedGroups {
     }
 
     /// Takes in the first batches and all that follow; `readers` evaluate the terms for each worker.
-    func collectAll(first: [[EvaluatedRows]], from workers: ParallelRows, readers: [GroupedRows]) throws {
+    func collectAll(first: [[EvaluatedRows]], from workers: ParallelRows, readers: [RowReader]) throws {
         try take(first.map { try $0.map(shared) }, firstNumber: 0)
         while true {
             let start = workers.batchesTaken
             let batches = TaskResults<SharedRows>(count: Self.batchesAtOnce)
             let hasMore = try workers.consumeWave(atMost: Self.batchesAtOnce) { batch, number, worker in
-                let reader = readers[worker]
-                try reader.evaluator.inParts(batch) { batches.append(try shared(reader.evaluated($0)), number - start) }
+                try readers[worker].read(batch) { batches.append(try shared($0), number - start) }
             }
             if !hasMore { return }
             try take((0..<workers.batchesTaken - start).map { batches[$0] }, firstNumber: start)
@@ -51,18 +50,18 @@ final class SharedGroups {
             for (index, parts) in batches.enumerated() {
                 try context.cancellation.check()
                 for part in parts {
-                    try shares[share].take(
+                    shares[share].take(
                         part[share], number: firstNumber + index, rowCount: part.count, at: part.places(share))
                 }
             }
         }
-        try context.checkRows(shares.reduce(0) { $0 + $1.groupCount })
+        try context.checkRows(shares.reduce(0) { $0 + $1.groups.groupCount })
     }
 
     /// How groups were found, in plain words.
     var strategy: String {
         let own = StrategyLog()
-        for share in shares { if let line = share.strategy { own.note(line) } }
+        for share in shares { if let line = share.groups.strategy { own.note(line) } }
         // Windows of places differ from share to share; the first one stands for all.
         let table = own.lines.first.map { ", \($0) each" } ?? ""
         return "rows shared out by key into \(shares.count) parts\(table)"
@@ -100,7 +99,7 @@ private struct SharedRows {
     let count: Int
     private let shares: RowShares
     private let keys: [Vector]
-    private let arguments: [RowAggregator.Arguments]
+    private let arguments: [AggregateArguments]
     /// For each aggregate whose arguments are not one a row: the shares of these.
     private let elements: [RowShares?]
 
@@ -113,9 +112,9 @@ private struct SharedRows {
         let ranks = elements.contains { $0 != nil } ? shares.ranks() : Buffer([])
         arguments = zip(rows.arguments, elements).map { arguments, elements in
             guard let parents = arguments.parents, let elements = elements?.rows else {
-                return RowAggregator.Arguments(values: arguments.values?.gathered(order))
+                return AggregateArguments(values: arguments.values?.gathered(order))
             }
-            return RowAggregator.Arguments(
+            return AggregateArguments(
                 values: arguments.values?.gathered(elements), parents: elements.composed(with: parents).composed(with: ranks),
                 records: arguments.records?.picked(at: elements))
         }
@@ -128,7 +127,7 @@ private struct SharedRows {
         let rows = shares.range(share)
         let own = zip(arguments, elements).map { arguments, elements in
             let range = elements?.range(share) ?? rows
-            return RowAggregator.Arguments(
+            return AggregateArguments(
                 values: arguments.values?.range(range.lowerBound, range.upperBound),
                 parents: arguments.parents?.slice(range.lowerBound, range.upperBound),
                 records: arguments.records?.slice(range.lowerBound, range.upperBound))

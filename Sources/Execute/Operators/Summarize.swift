@@ -2,18 +2,6 @@ import Columns
 import Resolve
 import Types
 
-/// An aggregate whose terms are nodes.
-struct AggregatePlan {
-    let slot: SlotID
-    let kind: AggregateKind
-    let argument: NodeID?
-    let condition: NodeID?
-    /// The type of what is aggregated: of an element, where the argument is a set or a list.
-    let type: ValueType
-    /// Whether the argument's sets are united over the rows of a group.
-    let unites: Bool
-}
-
 /// One row a group, in the order of first appearance; one row in all where there are no keys.
 ///
 /// Where several workers give the rows, each groups its own, and the groups are merged in the end; where there are very many groups, the
@@ -22,10 +10,8 @@ struct AggregatePlan {
 final class Summarize: CollectingOperator {
     private let keys: [(slot: SlotID, value: NodeID)]
     private let aggregates: [AggregatePlan]
-    private var rows: GroupedRows
     private let workers: ParallelRows?
-    /// In place of `rows`, where there are very many groups.
-    private var sharedGroups: SharedGroups?
+    private var grouped = GroupedColumns(keys: [], aggregates: [], groupCount: 0)
 
     init(
         keys: [(slot: SlotID, value: NodeID)], aggregates: [AggregatePlan], input: any RowOperator, context: ExecutionContext
@@ -33,185 +19,149 @@ final class Summarize: CollectingOperator {
         self.keys = keys
         self.aggregates = aggregates
         workers = input as? ParallelRows
-        rows = GroupedRows(
-            keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: input.expectedRows ?? 0)
         super.init(input: input, context: context)
     }
 
-    override func collect(_ batch: Batch) throws { try rows.collect(batch, number: workers?.batchesTaken ?? 0) }
-
     override func collectAll() throws {
-        guard let workers else { return try super.collectAll() }
-        // What the first rows are tells whether and how the others can be shared out.
-        var first = try evaluatedWave(from: workers, by: [rows])
-        guard workers.hasHelp else {
-            for (number, parts) in first.enumerated() { try take(parts, number) }
-            return try super.collectAll()
+        // What the first rows are tells whether and how the others can be shared out. Only then is it known how many come from an operator
+        // that collects, too.
+        let first = try firstRows()
+        if let placed = placedGroups(first) {
+            let makeRows = { GroupedRows(placed, self.aggregates, context: self.context) }
+            let rows = makeRows()
+            try take(first, into: rows)
+            grouped = try collected(into: rows, makePart: makeRows)
+        } else {
+            grouped = try groupedByTables(first)
         }
-        let expected = workers.expectedRows ?? 0
-        var parts = [rows] + workers.contexts.dropFirst().map { makeRows($0, expectedRows: expected) }
-        while first.allSatisfy(\.isEmpty) {
-            let more = try evaluatedWave(from: workers, by: parts)
-            if more.isEmpty { return }
-            first += more
-        }
-        let groups = try takeFirst(first, expectedRows: expected)
-        if groups >= context.options.sharedGroupMinimum {
-            let makeShare = {
-                self.makeRows(
-                    self.context, expectedRows: expected / RowShares.count, expectedGroups: min(groups / RowShares.count, 1 << 16)
-                )
-            }
-            sharedGroups = SharedGroups(first: first, makeRows: makeShare, context: context)
-        }
-        if let sharedGroups {
-            try sharedGroups.collectAll(first: first, from: workers, readers: parts)
-            return
-        }
-        parts[0] = rows
-        guard rows.canMerge else { return try super.collectAll() }
-        // Nothing is kept of a batch but its groups, so that all can be worked on without a pause.
-        while try workers.consumeWave(atMost: .max, { batch, number, worker in try collect(batch, number, parts[worker]) }) {}
-        for part in parts.dropFirst() { try rows.merge(part) }
-        if parts.count > 1, !keys.isEmpty { context.evaluator.note("the groups of \(parts.count) workers merged") }
-    }
-
-    /// Takes in the first batches, and tells how many groups there will be. Where many rows are to come, it begins with a small table: one
-    /// that has a place for every combination of keys may be large, and not be needed.
-    private func takeFirst(_ batches: [[EvaluatedRows]], expectedRows: Int) throws -> Int {
-        func takeAll() throws { for (number, parts) in batches.enumerated() { try take(parts, number) } }
-        let rowCount = batches.joined().reduce(0) { $0 + $1.count }
-        let mayBeShared = expectedRows >= context.options.sharedGroupMinimum
-        if mayBeShared { rows = makeRows(context, expectedRows: rowCount) }
-        try takeAll()
-        let groups = expectedGroups(ofRows: rowCount, expectedRows: expectedRows)
-        if mayBeShared, groups < context.options.sharedGroupMinimum, !rows.hasLargestTable {
-            rows = makeRows(context, expectedRows: expectedRows)
-            try takeAll()
-        }
-        return groups
-    }
-
-    /// What the terms give for the batches of a wave, each in one part or several; no batches where there are no more.
-    private func evaluatedWave(from workers: ParallelRows, by readers: [GroupedRows]) throws -> [[EvaluatedRows]] {
-        let start = workers.batchesTaken
-        let batches = TaskResults<EvaluatedRows>(count: workers.waveSize)
-        _ = try workers.consumeWave { batch, number, worker in
-            let reader = readers[worker]
-            try reader.evaluator.inParts(batch) { batches.append(try reader.evaluated($0), number - start) }
-        }
-        return (0..<workers.batchesTaken - start).map { batches[$0] }
-    }
-
-    private func take(_ parts: [EvaluatedRows], _ number: Int) throws {
-        for part in parts { try rows.take(part, number: number, rowCount: part.count, at: nil) }
-        try context.checkRows(rows.groupCount)
-    }
-
-    /// How many groups there will be, if the rows to come are like the first ones.
-    private func expectedGroups(ofRows rowCount: Int, expectedRows: Int) -> Int {
-        let foretold = Int(Double(rows.groupCount) / Double(max(1, rowCount)) * Double(expectedRows))
-        return min(foretold, rows.combinationCount ?? .max)
-    }
-
-    private func makeRows(_ context: ExecutionContext, expectedRows: Int, expectedGroups: Int = 0) -> GroupedRows {
-        GroupedRows(
-            keys: keys.map(\.value), aggregates: aggregates, context: context, expectedRows: expectedRows,
-            expectedGroups: expectedGroups)
-    }
-
-    private func collect(_ batch: Batch, _ number: Int, _ rows: GroupedRows) throws {
-        if batch.count > 0 { try rows.evaluator.inParts(batch) { try rows.collect($0, number: number) } }
     }
 
     override func finish() throws -> any RowOperator {
-        if let strategy = sharedGroups?.strategy ?? rows.strategy { context.evaluator.note(strategy) }
-        let grouped = try sharedGroups?.finish() ?? rows.finish()
         var slots: [SlotID: Evaluated] = [:]
         for (key, values) in zip(keys, grouped.keys) { slots[key.slot] = .vector(values) }
         for (aggregate, values) in zip(aggregates, grouped.aggregates) { slots[aggregate.slot] = .vector(values) }
         return KeptRows(Batch(count: grouped.groupCount, slots: slots), context: context)
     }
+
+    /// What the terms give for the first batches, each in one part or several, as far as there is a row.
+    private func firstRows() throws -> [[EvaluatedRows]] {
+        var first: [[EvaluatedRows]] = []
+        while let more = try workers.map(evaluatedWave) ?? evaluatedBatch(), !more.isEmpty {
+            first += more
+            if more.contains(where: { !$0.isEmpty }) { break }
+        }
+        return first
+    }
+
+    private func evaluatedBatch() throws -> [[EvaluatedRows]]? {
+        while let batch = try input.next() {
+            try context.cancellation.check()
+            var parts: [EvaluatedRows] = []
+            try reader(context).read(batch) { parts.append($0) }
+            if !parts.isEmpty { return [parts] }
+        }
+        return nil
+    }
+
+    private func evaluatedWave(from workers: ParallelRows) throws -> [[EvaluatedRows]] {
+        let start = workers.batchesTaken
+        let batches = TaskResults<EvaluatedRows>(count: workers.waveSize)
+        let readers = workers.contexts.map(reader)
+        _ = try workers.consumeWave { batch, number, worker in
+            try readers[worker].read(batch) { batches.append($0, number - start) }
+        }
+        return (0..<workers.batchesTaken - start).map { batches[$0] }
+    }
+
+    private func reader(_ context: ExecutionContext) -> RowReader {
+        RowReader(keys: keys.map(\.value), aggregates: aggregates, evaluator: context.evaluator)
+    }
+
+    private func take<Groups>(_ first: [[EvaluatedRows]], into rows: GroupedRows<Groups>) throws {
+        for (number, parts) in first.enumerated() {
+            for part in parts { try rows.take(part, number: number) }
+        }
+    }
+
+    /// Takes in all further rows; workers have parts of their own.
+    private func collected<Groups>(
+        into rows: GroupedRows<Groups>, makePart: () -> GroupedRows<Groups>
+    ) throws -> GroupedColumns {
+        if let workers, workers.hasHelp, rows.canMerge {
+            let readers = workers.contexts.map(reader)
+            let parts = [rows] + readers.dropFirst().map { _ in makePart() }
+            // Nothing is kept of a batch but its groups, so that all can be worked on without a pause.
+            while try workers.consumeWave(
+                atMost: .max,
+                { batch, number, worker in try readers[worker].read(batch) { try parts[worker].take($0, number: number) } })
+            {}
+            for part in parts.dropFirst() { try rows.merge(part) }
+            if parts.count > 1, !keys.isEmpty { context.evaluator.note("the groups of \(parts.count) workers merged") }
+        } else {
+            let reader = reader(context)
+            while let batch = try input.next() {
+                try context.cancellation.check()
+                try reader.read(batch) { try rows.take($0, number: workers?.batchesTaken ?? 0) }
+            }
+        }
+        if let strategy = rows.groups.strategy { context.evaluator.note(strategy) }
+        return try rows.finish()
+    }
 }
 
-/// What an aggregate over rows has seen so far.
-struct RowAggregator {
-    /// The values of some rows: of each row one, or of each row a list, whose elements say which row is theirs.
-    struct Arguments {
-        var values: Vector?
-        /// The row of each value; none where each row has one value.
-        var parents: Buffer<Int32>?
-        /// The records that the values were computed for, where sets are united.
-        var records: Buffer<Int32>?
-    }
-
-    private let plan: AggregatePlan
-    private let evaluator: Evaluator
-    private let aggregator: any Aggregator
-    private var united = PairSet()
-
-    init(_ plan: AggregatePlan, evaluator: Evaluator) {
-        self.plan = plan
-        self.evaluator = evaluator
-        aggregator = makeAggregator(kind: plan.kind, type: plan.type)
-    }
-
-    /// What the terms give for the rows of a frame.
-    func arguments(in frame: Frame) throws -> Arguments {
-        guard let argument = plan.argument else {
-            return try kept(Arguments(values: nil), frame)
+extension Summarize {
+    /// Groups that are numbered as the records that they belong to, where that takes less time than looking for them in a table.
+    private func placedGroups(_ first: [[EvaluatedRows]]) -> PlacedGroups? {
+        guard keys.count == 1, case .record(let entity) = context.evaluator.graph[keys[0].value].type else { return nil }
+        let rowCount = first.joined().reduce(0) { $0 + $1.count }
+        let expectedRows = workers?.expectedResults(after: rowCount) ?? max(rowCount, input.expectedRows ?? 0)
+        let domain = context.store.schema[entity].rowCount
+        guard domain < context.options.sharedGroupMinimum, PlacedGroups.pays(domain: domain, expectedRows: expectedRows) else {
+            return nil
         }
-        guard plan.unites else { return try kept(Arguments(values: try evaluator.vector(argument, in: frame)), frame) }
-        var list = try evaluator.valueList(argument, in: frame)
-        // Row by row, each in the order of its set, so that the answer does not depend on how the rows are batched.
-        if plan.kind.dependsOnOrder { list = evaluator.ordered(list) }
-        let values = evaluator.vector(list.values, count: list.membership.elementCount)
-        let records = list.records?.rows.buffer
-        return try kept(Arguments(values: values, parents: list.membership.parents, records: records), frame)
+        return PlacedGroups(entity, domain: domain)
     }
 
-    /// Only the rows for which the condition holds.
-    private func kept(_ arguments: Arguments, _ frame: Frame) throws -> Arguments {
-        guard let condition = plan.condition else { return arguments }
-        let holds = try evaluator.truth(condition, in: frame)
-        if holds.isFull { return arguments }
-        let chosen = arguments.parents.map { holds.contains($0).rows() } ?? holds.rows()
-        return Arguments(
-            values: arguments.values?.gathered(chosen), parents: arguments.parents?.picked(at: chosen) ?? chosen,
-            records: arguments.records?.picked(at: chosen))
+    private func makeTable(expectedRows: Int, expectedGroups: Int = 0) -> GroupedRows<RowGrouper> {
+        let types = keys.map { context.evaluator.graph[$0.value].type }
+        let grouper = RowGrouper(types, in: context.store.schema, expectedRows: expectedRows, expectedGroups: expectedGroups)
+        return GroupedRows(grouper, aggregates, context: context)
     }
 
-    mutating func update(_ arguments: Arguments, groups: Buffer<Int32>, groupCount: Int) {
-        var values = arguments.values
-        var ownGroups = arguments.parents.map { $0.composed(with: groups) } ?? groups
-        if let records = arguments.records {
-            let new = united.insert(groups: ownGroups, records: records)
-            values = values?.gathered(new)
-            ownGroups = ownGroups.picked(at: new)
-        } else if !ownGroups.isComplete {
-            let present = ownGroups.presence().rows()
-            values = values?.gathered(present)
-            ownGroups = ownGroups.picked(at: present)
+    private func groupedByTables(_ first: [[EvaluatedRows]]) throws -> GroupedColumns {
+        let expectedRows = input.expectedRows ?? 0
+        let minimum = context.options.sharedGroupMinimum
+        let makePart = { self.makeTable(expectedRows: expectedRows) }
+        guard let workers, workers.hasHelp, expectedRows >= minimum else {
+            let rows = makePart()
+            try take(first, into: rows)
+            return try collected(into: rows, makePart: makePart)
         }
-        aggregator.update(values, groups: ownGroups, groupCount: groupCount)
-    }
-
-    /// Sets that are united know of each record only that it was there, not in which row first.
-    var canMerge: Bool { !plan.unites && aggregator.canMerge }
-
-    mutating func merge(_ other: RowAggregator, groups: Buffer<Int32>, groupCount: Int) {
-        aggregator.merge(other.aggregator, groups: groups, groupCount: groupCount)
-    }
-
-    func finish(groupCount: Int) -> Vector { aggregator.finish(groupCount: groupCount) }
-}
-
-extension AggregateKind {
-    /// Whether the same values in another order give something else.
-    var dependsOnOrder: Bool {
-        switch self {
-        case .list, .join, .first, .last: true
-        default: false
+        // A table that has a place for every combination of keys may be large, and not be needed: where many rows are to come, a small one
+        // foretells how many groups there will be.
+        let rowCount = first.joined().reduce(0) { $0 + $1.count }
+        var rows = makeTable(expectedRows: rowCount)
+        try take(first, into: rows)
+        let foretold = Int(Double(rows.groups.groupCount) / Double(max(1, rowCount)) * Double(expectedRows))
+        let groups = min(foretold, rows.groups.combinationCount ?? .max)
+        if groups < minimum {
+            if !rows.groups.hasLargestTable {
+                rows = makePart()
+                try take(first, into: rows)
+            }
+        } else if let shared = sharedGroups(first, expectedRows: expectedRows, expectedGroups: groups) {
+            try shared.collectAll(first: first, from: workers, readers: workers.contexts.map(reader))
+            context.evaluator.note(shared.strategy)
+            return try shared.finish()
         }
+        return try collected(into: rows, makePart: makePart)
+    }
+
+    private func sharedGroups(_ first: [[EvaluatedRows]], expectedRows: Int, expectedGroups: Int) -> SharedGroups? {
+        let makeShare = {
+            self.makeTable(
+                expectedRows: expectedRows / RowShares.count, expectedGroups: min(expectedGroups / RowShares.count, 1 << 16))
+        }
+        return SharedGroups(first: first, makeRows: makeShare, context: context)
     }
 }

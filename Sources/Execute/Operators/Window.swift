@@ -48,7 +48,7 @@ private struct WindowState {
         var partition: [Vector]
         var order: [Vector] = []
         var value: Vector?
-        var arguments: RowAggregator.Arguments?
+        var arguments: AggregateArguments?
     }
 
     let plan: WindowPlan
@@ -65,14 +65,14 @@ private struct WindowState {
         self.evaluator = evaluator
         partitions = RowGrouper(plan.partition.map { evaluator.graph[$0].type }, in: evaluator.store.schema)
         orderPieces = plan.order.map { _ in [] }
-        if case .aggregate(let aggregate) = plan.kind { aggregator = RowAggregator(aggregate, evaluator: evaluator) }
+        if case .aggregate(let aggregate) = plan.kind { aggregator = RowAggregator(aggregate) }
     }
 
     /// What the terms give for the rows of a frame.
     func input(in frame: Frame) throws -> Input {
         var input = Input(partition: try plan.partition.map { try evaluator.vector($0, in: frame) })
         switch plan.kind {
-        case .aggregate: input.arguments = try aggregator?.arguments(in: frame)
+        case .aggregate(let aggregate): input.arguments = try aggregate.arguments(in: frame, evaluator)
         case .rank: input.order = try plan.order.map { try evaluator.vector($0, in: frame) }
         case .runningSum(let value), .previous(let value): input.value = try evaluator.vector(value, in: frame)
         }

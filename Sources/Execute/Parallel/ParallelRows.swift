@@ -48,6 +48,11 @@ final class ParallelRows: RowOperator {
         return ready[position - 1]
     }
 
+    /// How many rows will come out of the operators in all, where so many have so far and those to come are like them.
+    func expectedResults(after count: Int) -> Int {
+        Int(Double(max(rowsTaken, expectedRows ?? 0)) / Double(max(1, rowsTaken)) * Double(count))
+    }
+
     /// The contexts of the workers; more of them once the first batch is done.
     var contexts: [ExecutionContext] { lanes.map(\.context) }
 
