@@ -1,3 +1,5 @@
+import CKernels
+
 extension Segments {
     /// Where the elements of a row lie.
     public func range(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
@@ -60,25 +62,43 @@ extension Segments {
 /// nowhere. A counting sort: O(near rows + far rows).
 public func inverted(_ toOne: Buffer<Int32>, targetCount: Int) -> (Segments, Buffer<Int32>) {
     let source = toOne.pointer
-    var total = 0
+    var rows: Buffer<Int32>?
     let starts = Buffer<Int32>(capacity: targetCount + 1) { offsets in
         offsets.initialize(repeating: 0)
+        var total = 0
         for target in source where target >= 0 {
             offsets[Int(target) + 1] &+= 1
             total += 1
         }
         for target in 0..<targetCount { offsets[target + 1] &+= offsets[target] }
+        rows = Buffer(capacity: total) { memory in
+            placeRows(source, at: offsets.baseAddress!, in: memory.baseAddress!)
+            return total
+        }
+        // Each start has become the end of its rows, which is where the next one's began.
+        for target in stride(from: targetCount, to: 0, by: -1) { offsets[target] = offsets[target - 1] }
+        offsets[0] = 0
         return targetCount + 1
     }
-    let rows = Buffer<Int32>(capacity: total) { memory in
-        withUnsafeTemporaryAllocation(of: Int32.self, capacity: targetCount + 1) { next in
-            _ = next.initialize(from: starts.pointer)
-            for (row, target) in source.enumerated() where target >= 0 {
-                memory[Int(next[Int(target)])] = Int32(truncatingIfNeeded: row)
-                next[Int(target)] &+= 1
-            }
+    return (Segments(offsets: starts), rows!)
+}
+
+/// Writes each row to the next free place of its target, and leaves `next` behind the last. The places lie far apart: what a row needs is
+/// asked for some rows ahead, the place of its place first.
+private func placeRows(
+    _ source: UnsafeBufferPointer<Int32>, at next: UnsafeMutablePointer<Int32>, in memory: UnsafeMutablePointer<Int32>
+) {
+    let ahead = 16
+    for row in 0..<source.count {
+        if row + 2 * ahead < source.count {
+            let later = source[row + 2 * ahead]
+            if later >= 0 { crmq_prefetch(next + Int(later)) }
+            let sooner = source[row + ahead]
+            if sooner >= 0 { crmq_prefetch(memory + Int(next[Int(sooner)])) }
         }
-        return total
+        let target = source[row]
+        guard target >= 0 else { continue }
+        memory[Int(next[Int(target)])] = Int32(truncatingIfNeeded: row)
+        next[Int(target)] &+= 1
     }
-    return (Segments(offsets: starts), rows)
 }

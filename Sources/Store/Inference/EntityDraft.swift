@@ -23,7 +23,7 @@ struct EntityDraft {
 
         /// Whether it holds texts of which hardly any two are the same.
         func isNearlyUnique(rowCount: Int) -> Bool {
-            type == .text && missingCount < rowCount && 20 * distinctCount >= 19 * (rowCount - missingCount)
+            type == .text && missingCount < rowCount && 20 * distinct.estimate >= 19 * (rowCount - missingCount)
         }
 
         /// Whether values of this type can refer to a record.

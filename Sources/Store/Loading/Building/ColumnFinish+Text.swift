@@ -7,19 +7,13 @@ extension ColumnFinish {
         if pieces.contains(where: { $0.coder < 0 && $0.values != nil }) {
             let plain = PlainTexts(self).storage
             let estimate = DistinctCount.estimate(plain, validity)
-            if isMostlyDistinct(estimate) { return (.text(plain), nil, estimate) }
+            if TextCoder.isMostlyDistinct(estimate, of: rowCount) { return (.text(plain), nil, estimate) }
             let merged = coded(plain, validity)
             return (merged.storage, merged.distinctCount, nil)
         }
-        let merged = MergedCoders(coders, pieces, dropStrays: codersHoldStrays)
-        if isMostlyDistinct(merged.count) { return (.text(PlainTexts(self).storage), merged.count, nil) }
-        return (coded(merged), merged.count, nil)
-    }
-
-    /// Whether a dictionary would save little: it costs a sort, and each distinct text its offset.
-    private func isMostlyDistinct(_ distinct: Int) -> Bool {
-        guard distinct > Self.mostCodedWhenDistinct else { return false }
-        return distinct > rowCount / 2 || (distinct > 1 << 18 && distinct > rowCount / 4)
+        let joint = JointCoder(coders, pieces, dropStrays: codersHoldStrays)
+        if TextCoder.isMostlyDistinct(joint.count, of: rowCount) { return (.text(PlainTexts(self).storage), joint.count, nil) }
+        return (coded(SortedCoders(joint)), joint.count, nil)
     }
 
     /// Codes for texts that were kept plain at first but turned out to repeat.
@@ -41,27 +35,26 @@ extension ColumnFinish {
         let piece = Piece(format: .text, rowCount: rowCount, values: codes, width: 4, coder: 0)
         let whole = ColumnFinish(
             header: header, format: format, pieces: [piece], coders: [coder], codersHoldStrays: false, rowCount: rowCount)
-        let merged = MergedCoders([coder], [], dropStrays: false)
-        return (whole.coded(merged), merged.count)
+        return (whole.coded(SortedCoders(JointCoder([coder], [], dropStrays: false))), coder.count)
     }
 
-    private func coded(_ merged: MergedCoders) -> Vector.Storage {
-        switch merged.count {
-        case ...0x100: .coded(.uint8(joinCodes(merged, UInt8.self)), merged.dictionary)
-        case ...0x10000: .coded(.uint16(joinCodes(merged, UInt16.self)), merged.dictionary)
-        default: .coded(.uint32(joinCodes(merged, UInt32.self)), merged.dictionary)
+    private func coded(_ sorted: SortedCoders) -> Vector.Storage {
+        switch sorted.dictionary.count {
+        case ...0x100: .coded(.uint8(joinCodes(sorted, UInt8.self)), sorted.dictionary)
+        case ...0x10000: .coded(.uint16(joinCodes(sorted, UInt16.self)), sorted.dictionary)
+        default: .coded(.uint32(joinCodes(sorted, UInt32.self)), sorted.dictionary)
         }
     }
 
     private func joinCodes<Element: FixedWidthInteger & BitwiseCopyable & Sendable>(
-        _ merged: MergedCoders, _ type: Element.Type
+        _ sorted: SortedCoders, _ type: Element.Type
     ) -> Buffer<Element> {
         Buffer(capacity: rowCount) { memory in
             var target = memory.baseAddress!
             for piece in pieces {
                 let count = piece.rowCount
                 if let values = piece.values {
-                    let ranks = merged.ranks[piece.coder]
+                    let ranks = sorted.ranks[piece.coder]
                     switch piece.width {
                     case 1: Self.translate(values.elements(UInt8.self), target, count, ranks)
                     case 2: Self.translate(values.elements(UInt16.self), target, count, ranks)

@@ -11,9 +11,6 @@ struct ColumnFinish {
     let codersHoldStrays: Bool
     let rowCount: Int
 
-    /// Up to so many distinct texts are always kept in a dictionary.
-    static let mostCodedWhenDistinct = 4096
-
     func column() -> LoadedTable.Column {
         let missingCount = pieces.reduce(0) { $0 + $1.missingCount }
         let asksYesNo = asksYesNo

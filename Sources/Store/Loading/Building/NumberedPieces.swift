@@ -183,7 +183,7 @@ extension ColumnFinish {
         let lowest = pieces.lazy.filter { $0.values != nil }.map(\.minimum).min() ?? 0
         let highest = pieces.lazy.filter { $0.values != nil }.map(\.maximum).max() ?? 0
         let isSpread = highest - lowest >= Self.widestTable
-        if isSpread || DistinctCount.isMore(than: Self.mostCodedWhenDistinct, numbers, validity, lowest...highest) {
+        if isSpread || DistinctCount.isMore(than: TextCoder.mostAlwaysCoded, numbers, validity, lowest...highest) {
             return (.numbered(numbers, form), nil)
         }
         let (codes, dictionary) = coded(numbers.widened(), form, validity, lowest: lowest, highest: highest)

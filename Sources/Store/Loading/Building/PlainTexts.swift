@@ -35,7 +35,7 @@ struct PlainTexts {
             } else {
                 let coder = column.coders[piece.coder]!
                 for row in 0..<piece.rowCount where isPresent(piece, row) {
-                    total += coder.text(MergedCoders.code(piece, row)).count
+                    total += coder.text(piece.code(row)).count
                 }
             }
         }
@@ -67,7 +67,7 @@ struct PlainTexts {
         var length = 0
         for row in 0..<piece.rowCount {
             if isPresent(piece, row) {
-                let text = coder.text(MergedCoders.code(piece, row))
+                let text = coder.text(piece.code(row))
                 (target + length).update(from: text.baseAddress!, count: text.count)
                 length += text.count
             }

@@ -25,14 +25,13 @@ final class TextCoder: @unchecked Sendable {
     /// How many texts were not UTF-8.
     private(set) var repairedCount = 0
     private var lookupCount = 0
-    /// How many texts are likely to come in all, if known.
-    private let expectedCount: Int
-    /// Whether codes are likely to pay off. Once no text has come twice among a good many, or an eighth of all have been seen and
-    /// most of the last were new, texts are better kept as they are.
+    /// How many rows the column is likely to have, with those that other coders see; none if that is not known.
+    private let expectedRows: Int?
+    /// Whether codes are likely to pay off; otherwise texts are better kept as they are.
     private(set) var isWorthwhile = true
 
-    init(expectedCount: Int = .max) {
-        self.expectedCount = expectedCount
+    init(expectedRows: Int? = nil) {
+        self.expectedRows = expectedRows
         slots = Self.freeSlots(256)
         slotMask = 255
     }
@@ -89,11 +88,33 @@ final class TextCoder: @unchecked Sendable {
         }
     }
 
-    /// To be called after a batch.
+    /// Up to so many distinct texts are always kept in a dictionary.
+    static let mostAlwaysCoded = 4096
+
+    /// Whether a dictionary would save little: it costs a sort, and each distinct text its offset.
+    static func isMostlyDistinct(_ distinct: Int, of rows: Int) -> Bool {
+        guard distinct > mostAlwaysCoded else { return false }
+        return distinct > rows / 2 || (distinct > 1 << 18 && distinct > rows / 4)
+    }
+
+    /// To be called after a batch of `number` texts, `new` of which had not come before. Once no text has come twice among a good many, or
+    /// a sixteenth of all have been seen, it is judged whether codes pay off.
     func noteLookups(_ number: Int, new: Int) {
         lookupCount += number
-        guard lookupCount >= 16_384 else { return }
-        if count == lookupCount || (lookupCount >= expectedCount / 8 && new > number / 2) { isWorthwhile = false }
+        guard lookupCount >= 16_384, number > 0 else { return }
+        if count == lookupCount {
+            isWorthwhile = false
+        } else if let expectedRows, lookupCount >= expectedRows / 16 {
+            let likely = likelyCount(of: expectedRows, newShare: Double(new) / Double(number))
+            isWorthwhile = !Self.isMostlyDistinct(likely, of: expectedRows)
+        }
+    }
+
+    /// How many distinct texts so many rows are likely to have, if their number grows as a power of the rows (Heaps' law, H. S. Heaps,
+    /// Information Retrieval, 1978): the exponent is the share of texts that are new now, over the share that were new so far.
+    private func likelyCount(of rows: Int, newShare: Double) -> Int {
+        let exponent = min(1, newShare * Double(lookupCount) / Double(count))
+        return Int(Double(count) * pow(Double(rows) / Double(lookupCount), exponent))
     }
 
     @inline(never)

@@ -71,7 +71,7 @@ final class DelimitedReader: @unchecked Sendable {
             prefixes = (0..<self.columnCount).map { self.workers[0].builder.numberedPrefix(batch, $0) }
         }
         let bytesPerRow = (result.next - result.start) / max(1, result.rowCount)
-        for worker in workers { worker.expectedRows = source.size / max(1, bytesPerRow) / workers.count }
+        for worker in workers { worker.expectedRows = source.size / max(1, bytesPerRow) }
         if !result.classifications.isEmpty { classifications = result.classifications }
         taste.noteDateOrder(of: classifications)
         formats = zip(classifications, prefixes).map { classification, prefix in

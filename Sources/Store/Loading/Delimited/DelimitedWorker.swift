@@ -7,8 +7,8 @@ final class DelimitedWorker: @unchecked Sendable {
     let coders: Slots<TextCoder>
     /// Which of all workers this is.
     let index: Int
-    /// How many rows this worker is likely to read.
-    var expectedRows = Int.max
+    /// How many rows the file is likely to have, once that can be guessed.
+    var expectedRows: Int?
 
     init(index: Int, header: DelimitedHeader, options: LoadOptions) {
         self.index = index
@@ -19,7 +19,7 @@ final class DelimitedWorker: @unchecked Sendable {
 
     func coder(_ column: Int) -> TextCoder {
         if let coder = coders[column] { return coder }
-        let coder = TextCoder(expectedCount: expectedRows)
+        let coder = TextCoder(expectedRows: expectedRows)
         coders[column] = coder
         return coder
     }

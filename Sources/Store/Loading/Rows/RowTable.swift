@@ -39,7 +39,7 @@ final class RowTable {
         }
         pieces = headers.map { _ in [] }
         pending = Set(headers.indices)
-        coders = headers.map { _ in TextCoder(expectedCount: rowCount) }
+        coders = headers.map { _ in TextCoder(expectedRows: rowCount) }
     }
 
     /// The second time: reads the values.
