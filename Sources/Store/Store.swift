@@ -76,14 +76,25 @@ public final class Store: Sendable {
         contents.members(of: link, from: rows)
     }
 
+    /// A link to many as a whole; none where it was not read yet, and so few rows are asked about that it may not have to be.
+    public func index(of link: LinkID, forReading rowCount: Int) -> LinkIndex? {
+        contents.loaded(link) ?? (isMuch(rowCount, of: schema[link].from) ? index(of: link) : nil)
+    }
+
+    /// Whether the values of a field are known to ascend, none of them missing. A column that was not read yet is read to find that out only
+    /// where as many of its rows would be needed that it had to be read anyway.
+    public func ascends(_ field: FieldID, forReading rowCount: Int) -> Bool {
+        (contents.loaded(field) ?? (isMuch(rowCount, of: field.entity) ? vector(field) : nil))?.ascends ?? false
+    }
+
+    private func isMuch(_ rowCount: Int, of entity: EntityID) -> Bool { rowCount > schema[entity].rowCount / 32 }
+
     /// The rows whose text is a given one, ascending; nothing where there is no index by which to find them.
     public func rows(where field: FieldID, equals text: String) -> Buffer<Int32>? {
         if let found = contents.rows(where: field, equals: text) { return Buffer(found) }
         // Keys have an index of their own, and a column that was not read yet is not read for the sake of an index.
         guard schema[field].isNearlyUnique, schema[field.entity].key != field.index else { return nil }
-        guard contents.isInMemory else { return nil }
-        let vector = vector(field)
-        guard case .text(let texts) = vector.storage else { return nil }
+        guard let vector = contents.loaded(field), case .text(let texts) = vector.storage else { return nil }
         guard let index = textIndexes.index(field, make: { TextIndex(texts) { vector.isPresent($0) } }) else { return nil }
         var text = text
         return Buffer(text.withUTF8 { index.rows(of: $0, in: texts) })

@@ -3,13 +3,15 @@ import Types
 
 /// Where a store's values and links come from: from memory, where they were loaded to, or from a snapshot, which reads what is asked for.
 protocol StoreContents: Sendable {
-    /// Whether all columns are there already, so that an index can be made of one without reading it for that.
-    var isInMemory: Bool { get }
     /// Itself, where it is what was there on an earlier day.
     var past: PastContents? { get }
 
     func vector(_ field: FieldID) -> Vector
     func index(of link: LinkID) -> LinkIndex
+
+    /// A column or a link that is there already; none where it would have to be read or made first.
+    func loaded(_ field: FieldID) -> Vector?
+    func loaded(_ link: LinkID) -> LinkIndex?
 
     /// The values at a few rows, of which -1 gives a missing one; none where it is better to have the whole column.
     func values(of field: FieldID, at rows: Buffer<Int32>) -> Vector?
@@ -37,11 +39,12 @@ struct LoadedContents: StoreContents {
         self.linkIndexes = linkIndexes
     }
 
-    var isInMemory: Bool { true }
     var past: PastContents? { nil }
 
     func vector(_ field: FieldID) -> Vector { columns[field.entity.index][field.index] }
     func index(of link: LinkID) -> LinkIndex { linkIndexes[link.index] }
+    func loaded(_ field: FieldID) -> Vector? { vector(field) }
+    func loaded(_ link: LinkID) -> LinkIndex? { index(of: link) }
     func values(of field: FieldID, at rows: Buffer<Int32>) -> Vector? { nil }
     func targets(of link: LinkID, from rows: Buffer<Int32>) -> Buffer<Int32>? { nil }
     func members(of link: LinkID, from rows: Buffer<Int32>) -> (Segments, rows: Buffer<Int32>, edges: Buffer<Int32>?)? { nil }

@@ -21,6 +21,8 @@ enum Fixture {
     static let dealAmount = FieldID(deal, 2)
     static let dealClosed = FieldID(deal, 3)
     static let dealWon = FieldID(deal, 4)
+    /// Ascends along the deals, some of which were opened on the same day.
+    static let dealOpened = FieldID(deal, 5)
     static let personName = FieldID(person, 1)
     static let touchKind = FieldID(touch, 1)
     static let touchAt = FieldID(touch, 2)
@@ -92,6 +94,7 @@ enum Fixture {
                 ("amount", .number, cents([1050, 20000, nil, 730, 99, 5000, 730, nil, 12345])),
                 ("closed", .date, dates([20000, 20010, 20010, nil, 19990, 20005, nil, 20001, 20002])),
                 ("renewal", .bool, bools([true, false, nil, true, true, false, nil, false, true])),
+                ("opened", .date, dates([19900, 19904, 19904, 19950, 19950, 19950, 19980, 19985, 20000])),
             ])
         add(
             "person", "people", key: 0, label: 1,

@@ -123,7 +123,7 @@ struct NaiveInterpreter {
                 try keys.map { try inside(level, member, entity(of: set)).value($0.value) }
             }
             let order = all.indices.sorted { precedes(values[$0], values[$1], keys) ?? ($0 < $1) }
-            return order.prefix(count).map { all[$0] }
+            return (fromEnd ? order.suffix(count) : order.prefix(count)).map { all[$0] }
         case .conditional(let condition, let then, let otherwise, _):
             return try value(condition) == .bool(true) ? try members(then) : try members(otherwise)
         default:

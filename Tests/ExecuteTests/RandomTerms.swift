@@ -49,9 +49,10 @@ struct RandomTerms {
     private mutating func comparison(_ depth: Int) -> Term {
         let operators: [BinaryOperator] = [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]
         let operation = operators.randomElement(using: &random) ?? .equal
-        switch Int.random(in: 0..<3, using: &random) {
+        switch Int.random(in: 0..<4, using: &random) {
         case 0: return .binary(operation, number(depth), number(depth), .bool)
-        case 1: return .binary(operation, textTerm(depth), textTerm(depth), .bool)
+        case 1: return .binary(operation, date(depth), date(depth), .bool)
+        case 2: return .binary(operation, textTerm(depth), textTerm(depth), .bool)
         default:
             let entity = [Fixture.account, Fixture.person].randomElement(using: &random) ?? Fixture.account
             return .binary(chance(1, of: 2) ? .equal : .notEqual, record(depth, of: entity), record(depth, of: entity), .bool)
@@ -88,6 +89,16 @@ struct RandomTerms {
         }
         if chance(1, of: 4) { return .aggregate(.minimum, over: mapped(depth - 1) { $0.textTerm(depth - 1) }) }
         return .field(record(depth - 1, of: field.entity), field)
+    }
+
+    mutating func date(_ depth: Int) -> Term {
+        if depth > 0, chance(3, of: 4) {
+            return .aggregate(chance(1, of: 2) ? .minimum : .maximum, over: mapped(depth - 1) { $0.date(0) })
+        }
+        let field = chance(3, of: 4) ? Fixture.dealOpened : Fixture.touchAt
+        if let record = anyRecord(of: field.entity) { return .field(record, field) }
+        if depth > 0 { return .field(record(depth - 1, of: field.entity), field) }
+        return .constant(.date(Int32.random(in: 19900...20010, using: &random)), .date)
     }
 
     /// A term that gives a record of an entity.
@@ -159,10 +170,15 @@ struct RandomTerms {
             records.removeLast()
             level -= 1
         }
-        let keys = chance(1, of: 3) ? [] : [TermSortKey(number(min(depth, 1)), descending: chance(1, of: 2))]
+        var keys: [TermSortKey] = []
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: break
+        case 1: keys = [TermSortKey(date(0), descending: chance(1, of: 3))]
+        default: keys = [TermSortKey(number(min(depth, 1)), descending: chance(1, of: 2))]
+        }
         return .pick(
             set, level: level, keys: keys, limit: single ? 1 : Int.random(in: 1...3, using: &random), single: single,
-            fromEnd: keys.isEmpty && chance(1, of: 2))
+            fromEnd: chance(1, of: 2))
     }
 
     private mutating func mapped(_ depth: Int, _ body: (inout RandomTerms) -> Term) -> Term {

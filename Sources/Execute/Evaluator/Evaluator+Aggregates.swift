@@ -18,6 +18,7 @@ extension Evaluator {
             default: break
             }
         }
+        if let found = try extremeAtEnd(kind, operand, in: frame) { return .vector(found) }
         if let shared = try aggregatedTogether(kind, operand, in: frame) { return .vector(shared) }
         let list = try valueList(operand, in: frame)
         switch kind {

@@ -5,6 +5,7 @@ extension Evaluator {
     /// The first few records of each row's set in an order, or the first one itself.
     func picked(_ pick: Pick, in frame: Frame) throws -> Evaluated {
         guard case .set(let entity) = graph[pick.set].type else { return try pickedValues(pick, in: frame) }
+        if let found = try endRecords(pick, in: frame) { return .vector(record(entity, found)) }
         let records = try recordSet(pick.set, in: frame)
         if pick.single, records.isOrdered { return .vector(record(entity, try oneRecord(pick, of: records, in: frame))) }
         let chosen = try chosenElements(pick, of: records, in: frame)

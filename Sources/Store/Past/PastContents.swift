@@ -22,7 +22,6 @@ final class PastContents: StoreContents {
 
     private var schema: Schema { present.schema }
 
-    var isInMemory: Bool { false }
     var past: PastContents? { self }
 
     var failure: SnapshotError? { present.failure }
@@ -32,6 +31,9 @@ final class PastContents: StoreContents {
         guard let time = schema[entity].time else { return nil }
         return existing.remembering(entity) { present.vector(FieldID(entity, time)).notAfter(day) }
     }
+
+    func loaded(_ field: FieldID) -> Vector? { vectors.withLock { $0[field] } }
+    func loaded(_ link: LinkID) -> LinkIndex? { indexes.withLock { $0[link] } }
 
     // MARK: Fields
 

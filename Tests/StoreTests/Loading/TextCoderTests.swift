@@ -15,7 +15,8 @@ import Testing
             for row in start..<end {
                 // Whole words may be read behind a text.
                 let bytes = Array(text(row).utf8)
-                (bytes + [UInt8](repeating: 0, count: 16)).withUnsafeBufferPointer { _ = coder.code($0.baseAddress!, bytes.count) }
+                let padded = bytes + [UInt8](repeating: 0, count: 16)
+                padded.withUnsafeBufferPointer { _ = coder.code($0.baseAddress!, bytes.count) }
             }
             coder.noteLookups(end - start, new: coder.count - before)
         }

@@ -23,7 +23,6 @@ final class SnapshotContents: StoreContents {
         links = directory.schema.links.map { Part(mostInPieces: most(directory.schema[$0.from].rowCount)) }
     }
 
-    var isInMemory: Bool { false }
     var past: PastContents? { nil }
 
     var failure: SnapshotError? { damage.withLock { $0 } }
@@ -59,6 +58,9 @@ final class SnapshotContents: StoreContents {
             }
         }
     }
+
+    func loaded(_ field: FieldID) -> Vector? { part(field).loaded }
+    func loaded(_ link: LinkID) -> LinkIndex? { links[link.index].loaded }
 
     private func part(_ field: FieldID) -> Part<Vector> { columns[field.entity.index][field.index] }
     private func column(_ field: FieldID) -> PackedColumn { directory.columns[field.entity.index][field.index] }
