@@ -3,8 +3,9 @@ import Types
 
 /// Which of the optimizer's rules are applied. All give the same answers; a test runs the corpus without them.
 public struct OptimizerOptions: Sendable {
-    public var rules: Set<OptimizerRule>
-    public init(rules: Set<OptimizerRule>) { self.rules = rules }
+    /// In the order in which they are applied.
+    public let rules: [OptimizerRule]
+    public init(rules: Set<OptimizerRule>) { self.rules = OptimizerRule.allCases.filter(rules.contains) }
 
     public static let all = OptimizerOptions(rules: Set(OptimizerRule.allCases))
     public static let none = OptimizerOptions(rules: [])
@@ -46,9 +47,7 @@ public enum OptimizerRule: Sendable, CaseIterable {
 /// How to answer a question.
 public func plan(_ question: ResolvedQuestion, schema: Schema, options: OptimizerOptions = .all) -> Plan {
     var plan = straightPlan(question)
-    for rule in OptimizerRule.allCases where options.rules.contains(rule) {
-        rule.apply(to: &plan, schema: schema)
-    }
+    for rule in options.rules { rule.apply(to: &plan, schema: schema) }
     return plan
 }
 

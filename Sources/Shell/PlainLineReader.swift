@@ -62,9 +62,8 @@ public final class PlainLineReader: LineEditor {
     public static func readAll(descriptor: Int32) -> [UInt8]? {
         var all: [UInt8] = []
         while true {
-            guard let more = readBlock(descriptor) else { return nil }
-            if more.isEmpty { return all }
-            all += more
+            guard let count = readBlock(descriptor, into: &all) else { return nil }
+            if count == 0 { return all }
         }
     }
 
@@ -92,11 +91,9 @@ public final class PlainLineReader: LineEditor {
             }
             block.removeFirst(blockStart)
             blockStart = 0
-            let read = Self.readBlock(descriptor)
+            let read = Self.readBlock(descriptor, into: &block)
             if read == nil { hasFailed = true }
-            let more = read ?? []
-            reachedEnd = more.isEmpty
-            block += more
+            reachedEnd = read ?? 0 == 0
         }
     }
 
@@ -119,18 +116,17 @@ public final class PlainLineReader: LineEditor {
         }
     }
 
-    /// Answers no bytes at the end, and nothing after an error.
-    private static func readBlock(_ descriptor: Int32) -> [UInt8]? {
-        var failed = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: blockSize) { buffer, count in
-            while true {
-                let got = readDescriptor(descriptor, buffer.baseAddress, buffer.count)
-                if got < 0 && errno == EINTR { continue }
-                failed = got < 0
-                count = max(got, 0)
-                return
+    /// Appends what can be read; answers how many bytes those were: none at the end, and nothing after an error.
+    private static func readBlock(_ descriptor: Int32, into bytes: inout [UInt8]) -> Int? {
+        var result = 0
+        bytes.append(addingCapacity: blockSize) { output in
+            output.withUnsafeMutableBufferPointer { memory, count in
+                repeat {
+                    result = readDescriptor(descriptor, memory.baseAddress! + count, blockSize)
+                } while result < 0 && errno == EINTR
+                count += max(result, 0)
             }
         }
-        return failed ? nil : bytes
+        return result < 0 ? nil : result
     }
 }

@@ -174,9 +174,8 @@ extension [UInt8] {
     mutating func append(atMost capacity: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
         append(addingCapacity: capacity) { output in
             output.withUnsafeMutableBufferPointer { memory, count in
-                let written = write(memory.baseAddress! + count)
-                precondition(written <= capacity)
-                count += written
+                // That it is no more than the capacity is checked behind this.
+                count += write(memory.baseAddress! + count)
             }
         }
     }

@@ -94,7 +94,9 @@ final class Frame {
             switch (place, newValue) {
             case (let place?, let value?): values[place].value = value
             case (let place?, nil): values.remove(at: place)
-            case (nil, let value?): values.append((node, value))
+            case (nil, let value?):
+                if values.isEmpty { values.reserveCapacity(8) }
+                values.append((node, value))
             case (nil, nil): break
             }
         }

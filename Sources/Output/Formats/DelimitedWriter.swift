@@ -20,17 +20,26 @@ struct DelimitedWriter {
             }
         }
         let columns = answer.columns.map { Cells($0.values) }
-        try sink.append(rows: answer.rowCount) { row, bytes in
-            for (index, cells) in columns.enumerated() {
-                if index > 0 { bytes.append(separator) }
-                let start = bytes.count
-                cells.append(row, to: &bytes)
-                if cells.arePlain { continue }
-                // An empty text is quoted in CSV, so that it differs from a missing value.
-                protect(&bytes, from: start, isMissing: bytes.count == start && cells.showsMissing(row))
+        // `columns` keeps them; counting references for every cell would cost as much as writing it.
+        let cells = columns.map { Unmanaged.passUnretained($0) }
+        try withExtendedLifetime(columns) { () throws(OutputError) in
+            try sink.append(rows: answer.rowCount) { row, bytes in
+                for index in cells.indices {
+                    if index > 0 { bytes.append(separator) }
+                    cells[index]._withUnsafeGuaranteedRef { append($0, row, to: &bytes) }
+                }
+                bytes.append(UInt8(ascii: "\n"))
             }
-            bytes.append(UInt8(ascii: "\n"))
         }
+    }
+
+    @inline(__always)
+    private func append(_ cells: Cells, _ row: Int, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        cells.append(row, to: &bytes)
+        guard !cells.arePlain else { return }
+        // An empty text is quoted in CSV, so that it differs from a missing value.
+        protect(&bytes, from: start, isMissing: bytes.count == start && cells.showsMissing(row))
     }
 
     private var separator: UInt8 {
@@ -41,8 +50,14 @@ struct DelimitedWriter {
     }
 
     /// Quotes or escapes a cell, which is what stands from `start` on, where it has to be.
+    @inline(__always)
     private func protect(_ bytes: inout [UInt8], from start: Int, isMissing: Bool) {
-        guard needsProtection(bytes, from: start) || (dialect == .csv && !isMissing && bytes.count == start) else { return }
+        if needsProtection(bytes, from: start) || (dialect == .csv && !isMissing && bytes.count == start) {
+            rewrite(&bytes, from: start)
+        }
+    }
+
+    private func rewrite(_ bytes: inout [UInt8], from start: Int) {
         let cell = Array(bytes[start...])
         bytes.removeSubrange(start...)
         switch dialect {

@@ -55,7 +55,7 @@ final class Resolver {
     /// Errors of one clause before the last; a list of columns is gone through to its end.
     var collected: [Diagnostic] = []
     /// What a slot was computed from, to know from which field its values come.
-    var slotTerms: [SlotID: Term] = [:]
+    var slotTerms = SlotTerms()
     /// The definitions and questions that are being put in place, outermost first.
     var inlining: [String] = []
     /// Whether what is being resolved comes with the program, so that an unknown name is something that the data lack.

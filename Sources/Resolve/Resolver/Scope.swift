@@ -75,6 +75,19 @@ struct Scope {
     }
 }
 
+/// Terms by the slots that hold them. Slots are numbered from 0 on, so that nothing needs to be hashed.
+struct SlotTerms {
+    private var terms: [Term?] = []
+
+    subscript(_ slot: SlotID) -> Term? {
+        get { slot.index < terms.count ? terms[slot.index] : nil }
+        set {
+            while terms.count <= slot.index { terms.append(nil) }
+            terms[slot.index] = newValue
+        }
+    }
+}
+
 /// What is known of the rows while the clauses are gone through.
 struct Frame {
     struct Column {

@@ -150,9 +150,10 @@ public struct Schema: Sendable {
         self.links = links
     }
 
-    public subscript(_ id: EntityID) -> Entity { entities[id.index] }
-    public subscript(_ id: LinkID) -> Link { links[id.index] }
-    public subscript(_ id: FieldID) -> Field { entities[id.entity.index].fields[id.index] }
+    // Inlined, so that whoever asks for the type of a field gets no copy of all there is to know of it.
+    @inlinable public subscript(_ id: EntityID) -> Entity { entities[id.index] }
+    @inlinable public subscript(_ id: LinkID) -> Link { links[id.index] }
+    @inlinable public subscript(_ id: FieldID) -> Field { entities[id.entity.index].fields[id.index] }
 
     /// An entity by its singular, plural or an alias, in O(entities).
     public func entity(named name: String) -> Entity? {
@@ -161,7 +162,7 @@ public struct Schema: Sendable {
 
     /// A field of an entity by its name, its header or an alias; names win over headers, these over aliases.
     public func field(named name: String, of entity: EntityID) -> FieldID? {
-        let fields = self[entity].fields
+        let fields = entities[entity.index].fields
         let index =
             fields.firstIndex { $0.name == name } ?? fields.firstIndex { $0.header == name }
             ?? fields.firstIndex { $0.aliases.contains(name) }
@@ -170,7 +171,7 @@ public struct Schema: Sendable {
 
     /// A link of an entity by its name or an alias.
     public func link(named name: String, of entity: EntityID) -> LinkID? {
-        let links = self[entity].links
-        return links.first { self[$0].name == name } ?? links.first { self[$0].aliases.contains(name) }
+        let own = entities[entity.index].links
+        return own.first { links[$0.index].name == name } ?? own.first { links[$0.index].aliases.contains(name) }
     }
 }
