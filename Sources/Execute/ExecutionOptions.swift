@@ -6,7 +6,8 @@ public struct ExecutionOptions: Sendable {
     public var threads: Int
     /// Nanoseconds of work from which on other threads are called upon.
     public var parallelMinimum: UInt64
-    /// From how many expected groups on rows are shared out by their keys rather than groups merged; fewer fit into a cache in one piece.
+    /// From how many expected groups on rows are shared out by their keys rather than groups merged; fewer fit into a cache in one piece. Of
+    /// groups that are numbered as records it takes eight times as many.
     public var sharedGroupMinimum: Int
     /// Whether a value that depends on one record only is computed once for all records of the entity, where many rows need it.
     public var derivesWholeEntities: Bool

@@ -116,9 +116,9 @@ extension Summarize {
         let rowCount = first.joined().reduce(0) { $0 + $1.count }
         let expectedRows = workers?.expectedResults(after: rowCount) ?? max(rowCount, input.expectedRows ?? 0)
         let domain = context.store.schema[entity].rowCount
-        guard domain < context.options.sharedGroupMinimum, PlacedGroups.pays(domain: domain, expectedRows: expectedRows) else {
-            return nil
-        }
+        // They take a fraction of the memory of a table, so that up to eight times as many do not have to be shared out.
+        guard domain / 8 < context.options.sharedGroupMinimum, PlacedGroups.pays(domain: domain, expectedRows: expectedRows)
+        else { return nil }
         return PlacedGroups(entity, domain: domain)
     }
 
