@@ -31,7 +31,7 @@ extension Parser {
 
     /// Parses operands and the operators between them that bind at least as tightly as `loosest` (precedence climbing).
     private mutating func parseBinary(_ loosest: Precedence) throws(StatementAbandoned) -> Expression {
-        var left = try parsePrefixed()
+        var left = try parsePrefixed(loosest)
         var lastComparison: String?
         var lastWasRange = false
         while true {
@@ -98,38 +98,56 @@ extension Parser {
         return Expression(.range(lower, upper), at: lower.span.joined(with: upper.span))
     }
 
-    /// Parses an operand with the prefix operators before it.
-    private mutating func parsePrefixed() throws(StatementAbandoned) -> Expression {
+    /// Parses an operand with the prefix operators before it, where what binds less tightly than `loosest` is printed in parentheses.
+    private mutating func parsePrefixed(_ loosest: Precedence) throws(StatementAbandoned) -> Expression {
         let first = index
         let start = currentSpan
         switch current.kind {
         case .word(.not):
             advance()
             try expectOperand(after: "not")
-            let operand = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.not) }
+            let operand = try grouped(if: loosest > .not) { parser throws(StatementAbandoned) in try parser.parseBinary(.not) }
             return Expression(.not(operand), at: start.joined(with: operand.span))
         case .symbol(.minus):
             advance()
             try expectOperand(after: "-")
-            let operand = try nested { parser throws(StatementAbandoned) in try parser.parsePrefixed() }
+            // A second minus sign is printed in parentheses, since two in a row begin a comment.
+            let operand = try grouped(if: at(.minus)) { parser throws(StatementAbandoned) in try parser.parsePrefixed(.prefix) }
             return Expression(.negated(operand), at: start.joined(with: operand.span))
         case .symbol(.range):
             advance()
             try expectOperand(after: "..")
-            let upper = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.sum) }
+            let upper = try grouped(if: loosest > .range) { parser throws(StatementAbandoned) in try parser.parseBinary(.sum) }
             return Expression(.range(nil, upper), at: start.joined(with: upper.span))
         case .word(.any) where startsQuantified, .word(.no) where startsQuantified:
             let isAny = at(.any)
             advance()
-            let operand = try nested { parser throws(StatementAbandoned) in try parser.parsePostfix() }
+            let operand = try grouped(if: startsConditional) { parser throws(StatementAbandoned) in try parser.parsePostfix() }
             return Expression(isAny ? .any(operand) : .no(operand), at: span(from: first))
         case .word(.in) where startsQuantified:
             advance()
-            let operand = try nested { parser throws(StatementAbandoned) in try parser.parsePostfix() }
+            let operand = try grouped(if: startsConditional) { parser throws(StatementAbandoned) in try parser.parsePostfix() }
             return Expression(.ahead(operand), at: span(from: first))
         default:
-            return try parsePostfix()
+            guard startsConditional, loosest > .or else { return try parsePostfix() }
+            return try nested { parser throws(StatementAbandoned) in try parser.parsePostfix() }
         }
+    }
+
+    /// Goes one level deeper, and another one for what is printed in parentheses that the text may do without: what was read could otherwise
+    /// be printed as something that is nested too deeply to be read again.
+    mutating func grouped(
+        if isPrintedInParentheses: Bool, _ body: (inout Parser) throws(StatementAbandoned) -> Expression
+    ) throws(StatementAbandoned) -> Expression {
+        try nested { parser throws(StatementAbandoned) in
+            isPrintedInParentheses ? try parser.nested(body) : try body(&parser)
+        }
+    }
+
+    /// Whether an `if` that begins a conditional stands here.
+    var startsConditional: Bool {
+        let next = token(after: 1)
+        return at(.if) && (canStartOperand(next) || next.keyword == .in || next.symbol == .range)
     }
 
     /// Whether `any`, `no` or `in` has an operand behind it; without one, the first two are names.

@@ -148,7 +148,7 @@ extension Parser {
             return Expression(.per(call, keys: []), at: span(from: first))
         }
         try expectOperand(after: "per")
-        let key = try nested { parser throws(StatementAbandoned) in try parser.parsePostfix() }
+        let key = try grouped(if: startsConditional) { parser throws(StatementAbandoned) in try parser.parsePostfix() }
         if case .list(let keys) = key.kind, !keys.isEmpty {
             return Expression(.per(call, keys: keys), at: span(from: first))
         }

@@ -46,7 +46,7 @@ extension Parser {
         case .it:
             advance()
             return Expression(.it, at: span(from: first))
-        case .if where canStartOperand(token(after: 1)) || token(after: 1).keyword == .in || token(after: 1).symbol == .range:
+        case .if where startsConditional:
             return try parseConditional()
         default:
             break
@@ -102,16 +102,22 @@ extension Parser {
     private mutating func parseConditional() throws(StatementAbandoned) -> Expression {
         let first = index
         advance()
-        let condition = try parseExpression()
+        let condition = try parseBranch()
         guard take(.then) else { throw fail(.missingThen(found: found)) }
         try expectOperand(after: "then")
-        let then = try parseExpression()
+        let then = try parseBranch()
         var otherwise: Expression?
         if take(.else) {
             try expectOperand(after: "else")
             otherwise = try parseExpression()
         }
         return Expression(.conditional(condition: condition, then: then, otherwise: otherwise), at: span(from: first))
+    }
+
+    /// Parses a part of a conditional in which another one is printed in parentheses.
+    private mutating func parseBranch() throws(StatementAbandoned) -> Expression {
+        guard startsConditional else { return try parseExpression() }
+        return try nested { parser throws(StatementAbandoned) in try parser.parseExpression() }
     }
 
     /// A parenthesis around one expression only groups, around none or several it is a list.
