@@ -73,6 +73,72 @@ import Testing
         exercise(String(repeating: "\\\"\n", count: 20_000))
     }
 
+    /// What stands around the inner expression; each of these is read without the parentheses that it may be printed in.
+    private static let surroundings: [(before: String, after: String)] = [
+        ("(", ")"), ("not ", ""), ("- ", ""), ("-(", ")"), ("..", ""), ("any ", ""), ("any (", ")"), ("no (", " ago)"),
+        ("in (", ")"),
+        ("(", ") ago"), ("any (", ") ago"), ("any f(", ") per x"), ("if ", " then b"), ("if a then ", ""),
+        ("if a then ", " else b"),
+        ("(if a then b else ", ")"), ("f(", ")"), ("f(x, ", ")"), ("f(distinct (", ") + 1)"), ("f(x where ", ")"),
+        ("f(x by ", ")"),
+        ("f(x by -", ")"), ("f(x by (", ") + 1)"), ("f(x, y = ", ")"), ("f(x, (y) = ", ")"), ("a[", "]"), ("(", ")[x]"),
+        ("a {", "}"),
+        ("a {x, ", "}"), ("a {x = ", "}"), ("a {(5) + ", "}"), ("a {(y) = ", "}"), ("(", ").x"), ("a.(", ")"), ("a.(b, ", ")"),
+        ("(", ", b)+"), ("(", "){1..3}"), ("f() per ", ""), ("f() per (", ", b)"), ("f() per f(", ")"), ("f(", ") per all"),
+        ("(f(", ") per all).x"), ("(f(", ") ago)[x]"), ("a + ", ""), ("a * (", ")"), ("(", ") * a"), ("(", " + a) * b"),
+        ("a or ", ""), ("(", " or a) and b"), ("a and not ", ""), ("a = ", ""), ("a = not ", ""), ("(", ") = a"),
+        ("(a) = (", ")"),
+        ("(a = ", ") = b"), ("a ?? ", ""), ("a..", ""), ("(", ")..b"), ("(", "..)"), ("((", ".. ) + b)"), ("a in ", ""),
+        ("(-a) + ", ""),
+        ("(..a) + (", ")"), ("1 = not ", ""), ("p::q(", ")"), ("a.p::q(", ")"),
+    ]
+
+    private static let places: [(before: String, after: String)] = [
+        ("", ""), ("(", ")"), ("a where ", ""), ("a select ", ""), ("a select x = ", ", b"), ("a summarize ", " by x"),
+        ("a sort ", ""),
+        ("a sort -", ""), ("a follow ", ""), ("a pivot ", ""), ("define x = ", ""), ("why ", ""), ("let x = ", ""),
+        ("ask f(", ")"),
+        ("a as of ", ""), ("for x in ", ", y in b"), ("duplicates of ", " by b"),
+    ]
+
+    /// The printer adds parentheses that the text did without. What is nested as deeply as can be read must not become deeper by them.
+    @Test func whatIsDeepIsPrintedNoDeeper() {
+        var generator = SeededGenerator(state: Self.seed + 3)
+        for _ in 0..<60 * Self.factor {
+            let pattern = (0..<Int.random(in: 1...3, using: &generator)).compactMap { _ in
+                Self.surroundings.randomElement(using: &generator)
+            }
+            checkDeepest(pattern, in: Self.places.randomElement(using: &generator) ?? ("", ""))
+        }
+    }
+
+    /// Puts a pattern into itself as often as can be read.
+    private func checkDeepest(_ pattern: [(before: String, after: String)], in place: (before: String, after: String)) {
+        func text(levels: Int) -> String {
+            var (before, after) = (place.before, place.after)
+            for level in 0..<levels {
+                before += pattern[level % pattern.count].before
+                after = pattern[level % pattern.count].after + after
+            }
+            return before + "v" + after
+        }
+        var (lower, upper) = (0, 200)
+        while upper - lower > 1 {
+            let middle = (lower + upper) / 2
+            let result = parsed(text(levels: middle))
+            if result.diagnostics.isEmpty, result.statements.count == 1 { lower = middle } else { upper = middle }
+        }
+        // Some of these mean something else, or nothing, one level down.
+        for levels in max(0, lower - 2)...lower + 2 {
+            let deepest = text(levels: levels)
+            let result = parsed(deepest)
+            guard result.diagnostics.isEmpty, let statement = result.statements.first, result.statements.count == 1 else {
+                continue
+            }
+            checkRoundTrip(statement, from: deepest)
+        }
+    }
+
     private func exercise(_ text: String) {
         let source = SourceText(name: "f", text: text)
         let result = parse(source)

@@ -20,6 +20,11 @@ import Testing
         ("deals{(5), x}", "deals {(5), x}"), ("f(x, (a = 1) and b)", "f(x, (a = 1 and b))"), ("f(x, (a = 1))", "f(x, (a = 1))"),
         ("any (a or b)", "any (a or b)"), ("x in ()", "x in ()"), ("1.0000000000000000001", "1"), ("1e30", "1e+30"),
         ("(-a)", "(-a)"), ("(in 30 days)", "(in 30 days)"), ("(`goal`)", "`goal`"), ("a   ??b", "a ?? b"),
+        ("any (a ago)", "any a ago"), ("f(a) per (f(b) per c)", "f(a) per f(b) per c"), ("(f(a) per b) ago", "(f(a) per b) ago"),
+        ("(a..) + b", "(a..) + b"), ("(..a)..b", "(..a)..b"), ("ask f((a) = b, c)", "ask f((a = b), c)"),
+        ("path from (a..) to b via (c..) within 2", "path from (a..) to b via (c..) within 2"),
+        ("duplicates of a by (b..) above 0.5", "duplicates of a by (b..) above 0.5"),
+        ("deals{(5) + x, 5 = y}", "deals {(5 + x), 5 = y}"),
         ("(format(x))", "`format`(x)"), ("2 + format(x)", "2 + format(x)"),
     ])
     func expressionsPrint(text: String, expected: String) {

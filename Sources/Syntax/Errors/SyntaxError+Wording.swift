@@ -27,7 +27,7 @@ extension SyntaxError {
             .pipeInBrackets, .listInSquareBrackets:
             bracketWording
         case .missingOperand, .chainedComparison, .chainedRange, .nestedTooDeeply, .tooManyOperators, .nameAfterDot,
-            .missingThen, .perWithoutCall, .countOnThis, .unitExpected, .repetitionBound, .rowNumber,
+            .missingThen, .perWithoutCall, .memberBehind, .countOnThis, .unitExpected, .repetitionBound, .rowNumber,
             .repetitionOrder, .repetitionLowerMissing, .starArgument, .foreignNull:
             expressionWording
         case .habit(let habit):
@@ -157,6 +157,10 @@ extension SyntaxError {
             Wording("missing-then", "`then` is expected, not \(found.wording)", help: "if CONDITION then A else B")
         case .perWithoutCall:
             Wording("per-without-aggregate", "`per` follows an aggregate", help: "such as sum(amount) per region")
+        case .memberBehind(let word):
+            Wording(
+                "member-behind-\(word)", "what is in front of this ends with `\(word)`",
+                help: "put it in parentheses: \(word == "ago" ? "(90 days ago).year" : "(sum(amount) per region).x")")
         case .countOnThis(let word):
             Wording("count-on-this", "`\(word.rawValue)` takes no number", help: "such as this month, or last 3 months")
         case .unitExpected(let word, let found):

@@ -40,6 +40,8 @@ enum SyntaxError: Sendable {
     case nameAfterDot(found: Found)
     case missingThen(found: Found)
     case perWithoutCall
+    /// A member or a filter behind `ago` or `per`, which end an operand.
+    case memberBehind(word: String)
     case countOnThis(RelativeSpan)
     case unitExpected(RelativeSpan, found: Found)
     /// A row is given by a whole number from 1.

@@ -1,7 +1,8 @@
-/// How tightly operators bind, loosest first. The printer goes by the same table.
+/// How tightly operators bind, loosest first. The printer goes by the same table. `trailing` is what ends the operand it is attached to:
+/// `ago` and `per`.
 enum Precedence: Int, Comparable {
     case or = 1
-    case and, not, comparison, coalesce, join, range, sum, product, prefix, postfix
+    case and, not, comparison, coalesce, join, range, sum, product, prefix, trailing, postfix
 
     static func < (first: Precedence, second: Precedence) -> Bool { first.rawValue < second.rawValue }
 
@@ -26,14 +27,17 @@ extension BinaryOperator {
 extension Parser {
     mutating func parseExpression() throws(StatementAbandoned) -> Expression {
         if nesting == 0 { operatorCount = 0 }
-        return try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.or) }
+        return try nested { parser throws(StatementAbandoned) in
+            parser.outermostParenthesis = parser.index
+            return try parser.parseBinary(.or)
+        }
     }
 
     /// Parses operands and the operators between them that bind at least as tightly as `loosest` (precedence climbing).
-    private mutating func parseBinary(_ loosest: Precedence) throws(StatementAbandoned) -> Expression {
-        var left = try parsePrefixed(loosest)
+    mutating func parseBinary(_ loosest: Precedence) throws(StatementAbandoned) -> Expression {
         var lastComparison: String?
-        var lastWasRange = false
+        var lastWasRange = at(.range)
+        var left = try parsePrefixed(loosest)
         while true {
             if at(.range), loosest <= .range {
                 if lastWasRange { throw fail(.chainedRange, at: currentSpan) }
@@ -92,6 +96,9 @@ extension Parser {
         advance()
         try countOperator()
         guard !isOnNewLine, canStartOperand(current) || at(.in) else {
+            if let (op, _) = binaryOperatorHere(), op.precedence > .range {
+                throw fail(.missingOperand(after: "..", found: found))
+            }
             return Expression(.range(lower, nil), at: lower.span.joined(with: sign))
         }
         let upper = try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.sum) }

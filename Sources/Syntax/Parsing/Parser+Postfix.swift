@@ -1,12 +1,23 @@
 extension Parser {
-    /// Parses an operand and everything that is attached to it from the right.
+    /// Parses an operand and everything that is attached to it from the right. Nothing is attached to what ends with `ago` or `per`,
+    /// because `3 days ago.year` does not show what `.year` belongs to.
     mutating func parsePostfix() throws(StatementAbandoned) -> Expression {
         let first = index
         var operand = try parsePrimary()
         while let longer = try parseAttachment(to: operand, from: first) {
             try countOperator()
             operand = longer
+            switch operand.kind {
+            case .ago: return try endingOperand(operand, with: "ago")
+            case .per: return try endingOperand(operand, with: "per")
+            default: break
+            }
         }
+        return operand
+    }
+
+    private mutating func endingOperand(_ operand: Expression, with word: String) throws(StatementAbandoned) -> Expression {
+        if at(.dot) || (at(.leftBracket) && !isOnNewLine) { throw fail(.memberBehind(word: word), at: currentSpan) }
         return operand
     }
 

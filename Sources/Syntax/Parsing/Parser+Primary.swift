@@ -123,11 +123,15 @@ extension Parser {
     /// A parenthesis around one expression only groups, around none or several it is a list.
     private mutating func parseParenthesis() throws(StatementAbandoned) -> Expression {
         let first = index
+        let isOutermost = outermostParenthesis == first
         open()
         var elements: [Expression] = []
         var isList = at(.rightParenthesis)
         if !isList {
-            elements.append(try parseExpression())
+            let element =
+                isOutermost
+                ? try parseBinary(.or) : try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.or) }
+            elements.append(element)
             while at(.comma) {
                 advance()
                 try expectOperand(after: ",")

@@ -36,6 +36,9 @@ struct Parser {
     /// The tokens whose own mistakes were reported, since recovery may come by a token twice.
     private var reportedTokens: Set<Int> = []
     var nesting = 0
+    /// The index of the token an item begins with. A parenthesis there adds no level: the printer may put an item in one as a whole,
+    /// where the text had one around a part of it, or none.
+    var outermostParenthesis: Int?
     var operatorCount = 0
     /// How many blocks of a declaration are open, such as that of a perspective, in which the end of a line ends an entry.
     var blockDepth = 0

@@ -7,7 +7,8 @@ enum ExpressionPrinter {
         case .not: .not
         case .binary(let op, _, _): op.precedence
         case .range: .range
-        case .negated, .any, .no, .ahead, .ago, .per: .prefix
+        case .negated, .any, .no, .ahead: .prefix
+        case .ago, .per: .trailing
         default: .postfix
         }
     }
@@ -24,9 +25,9 @@ enum ExpressionPrinter {
         case .call(let name, let arguments): return functionName(name) + text(arguments)
         case .list(let elements): return "(" + elements.map(text).joined(separator: ", ") + ")"
         case .not(let operand): return "not " + text(operand, atLeast: .not)
-        case .any(let operand): return "any " + text(operand, atLeast: .postfix)
-        case .no(let operand): return "no " + text(operand, atLeast: .postfix)
-        case .ahead(let operand): return "in " + text(operand, atLeast: .postfix)
+        case .any(let operand): return "any " + text(operand, atLeast: .trailing)
+        case .no(let operand): return "no " + text(operand, atLeast: .trailing)
+        case .ahead(let operand): return "in " + text(operand, atLeast: .trailing)
         case .ago(let operand): return text(operand, atLeast: .postfix) + " ago"
         case .negated(let operand):
             // Two minus signs in a row begin a comment.
@@ -66,7 +67,7 @@ enum ExpressionPrinter {
         case .repeated(let links, let repetition): return repeated(links, repetition)
         case .per(let call, let keys):
             if keys.isEmpty { return text(call, atLeast: .postfix) + " per all" }
-            let texts = keys.map { keys.count == 1 ? text($0, atLeast: .postfix) : text($0) }
+            let texts = keys.map { keys.count == 1 ? text($0, atLeast: .trailing) : text($0) }
             let list = keys.count == 1 ? (texts[0] == "all" ? "`all`" : texts[0]) : "(" + texts.joined(separator: ", ") + ")"
             return text(call, atLeast: .postfix) + " per " + list
         default: preconditionFailure("not attached to anything")
@@ -78,6 +79,12 @@ enum ExpressionPrinter {
         let text = text(expression)
         guard let own = precedence(expression), own >= limit else { return "(\(text))" }
         return text
+    }
+
+    /// The text of an expression that a word such as `to` follows, which would be read as the upper end of a range that has none.
+    static func textBeforeWord(_ expression: Expression) -> String {
+        let text = text(expression)
+        return text.hasSuffix("..") ? "(\(text))" : text
     }
 
     private static func repeated(_ links: [Expression], _ repetition: Repetition) -> String {
@@ -103,15 +110,18 @@ enum ExpressionPrinter {
 
     // MARK: Lists of things
 
-    /// `(a, distinct b where c by -d)`
-    static func text(_ arguments: [Argument]) -> String {
+    /// `(a, distinct b where c by -d)`, for a call. In an `ask`, the first argument can have a label like all others.
+    static func text(_ arguments: [Argument]) -> String { text(arguments, firstCanBeLabelled: false) }
+
+    static func text(_ arguments: [Argument], firstCanBeLabelled: Bool) -> String {
         let texts = arguments.enumerated().map { index, argument in
             var result = argument.label.map { Printer.plain($0) + " = " } ?? ""
             if argument.distinct { result += "distinct " }
             let value = text(argument.value)
             // `f(a, b = c)` gives a label; a comparison in that place stands in parentheses.
             let mustEnclose =
-                argument.label == nil && index > 0 && looksNamed(value) || argument.distinct && beginsWithOperator(value)
+                argument.label == nil && (index > 0 || firstCanBeLabelled) && looksNamed(value)
+                || argument.distinct && beginsWithOperator(value)
             result += mustEnclose ? "(\(value))" : value
             if let condition = argument.condition { result += " where " + text(condition) }
             if !argument.order.isEmpty { result += " by " + text(argument.order) }
@@ -129,21 +139,21 @@ enum ExpressionPrinter {
     }
 
     static func text(_ columns: [ColumnItem]) -> String {
-        columns.map { column in
-            let value = text(column.value)
-            if let name = column.name { return Printer.value(name) + " = " + value }
-            return looksNamed(value) ? "(\(value))" : value
-        }.joined(separator: ", ")
+        columns.map { text($0) { _ in false } }.joined(separator: ", ")
     }
 
     /// A number right behind the brace would be read as a count of steps.
     private static func shape(_ items: [ColumnItem]) -> String {
-        let text = text(items)
-        guard items.first?.name == nil, let first = text.utf8.first, first == 0x2E || (0x30...0x39).contains(first) else {
-            return text
-        }
-        let value = self.text(items[0].value)
-        return "(\(value))" + text.dropFirst(value.count)
+        items.enumerated().map { index, item in
+            text(item) { index == 0 && ($0.utf8.first.map { $0 == UInt8(ascii: ".") || Lexer.isDigit($0) } ?? false) }
+        }.joined(separator: ", ")
+    }
+
+    /// A column without a name stands in parentheses where its text could be taken for one with a name, or for what `isMistakable` knows.
+    private static func text(_ column: ColumnItem, isMistakable: (String) -> Bool) -> String {
+        let value = text(column.value)
+        if let name = column.name { return Printer.value(name) + " = " + value }
+        return looksNamed(value) || isMistakable(value) ? "(\(value))" : value
     }
 
     /// Whether a text begins with a name and `=`, so that it would be read as a column with a name or an argument with a label.
@@ -152,6 +162,7 @@ enum ExpressionPrinter {
         if text.hasPrefix("`") {
             rest = text.dropFirst().drop { $0 != "`" }.dropFirst()
         } else {
+            guard let first = text.unicodeScalars.first, !("0"..."9").contains(first) else { return false }
             rest = text.drop { $0.unicodeScalars.allSatisfy(Lexer.isNameScalar) }
         }
         return rest.count < text.count && rest.hasPrefix(" = ")

@@ -53,7 +53,7 @@ enum MeaningPrinter {
     }
 
     private static func text(_ point: GoalDeclaration.Point, _ word: String) -> String {
-        ExpressionPrinter.text(point.value) + " \(word) " + ExpressionPrinter.text(point.day)
+        ExpressionPrinter.textBeforeWord(point.value) + " \(word) " + ExpressionPrinter.text(point.day)
     }
 
     private static func head(_ word: String, _ name: Name, _ description: String?) -> String {

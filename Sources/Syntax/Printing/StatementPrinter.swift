@@ -91,27 +91,27 @@ enum StatementPrinter {
         case .compareDays(let comparison): return MeaningPrinter.text(comparison)
         case .ask(let perspective, let name, let arguments, _):
             let name = (perspective.map { Printer.value($0) + "::" } ?? "") + Printer.value(name)
-            return "ask " + name + (arguments.isEmpty ? "" : ExpressionPrinter.text(arguments))
+            return "ask " + name + (arguments.isEmpty ? "" : ExpressionPrinter.text(arguments, firstCanBeLabelled: true))
         case .path(let path): return text(path)
         case .lastAnswer: return ""
         case .rows(let number, let column, _):
             return "rows \(number)" + (column.map { " of " + ExpressionPrinter.text($0) } ?? "")
         case .duplicates(let set, let fields, let threshold, _):
             return "duplicates of " + ExpressionPrinter.text(set) + " by "
-                + fields.map(ExpressionPrinter.text).joined(separator: ", ")
+                + fields.map(ExpressionPrinter.textBeforeWord).joined(separator: ", ")
                 + (threshold.map { " above " + ExpressionPrinter.text($0) } ?? "")
         case .each(let each): return "each \(each.unit.rawValue) in " + ExpressionPrinter.text(each.range)
         }
     }
 
     private static func text(_ path: PathSource) -> String {
-        let links = path.links.map(ExpressionPrinter.text).joined(separator: ", ")
+        let links = path.links.map(ExpressionPrinter.textBeforeWord).joined(separator: ", ")
         var text =
-            "path from \(ExpressionPrinter.text(path.from)) to \(ExpressionPrinter.text(path.to)) via \(links)"
+            "path from \(ExpressionPrinter.textBeforeWord(path.from)) to \(ExpressionPrinter.textBeforeWord(path.to)) via \(links)"
         switch path.order {
         case .shortest: text += " shortest"
-        case .strongest(let value): text += " strongest by " + ExpressionPrinter.text(value)
-        case .cheapest(let value): text += " cheapest by " + ExpressionPrinter.text(value)
+        case .strongest(let value): text += " strongest by " + ExpressionPrinter.textBeforeWord(value)
+        case .cheapest(let value): text += " cheapest by " + ExpressionPrinter.textBeforeWord(value)
         case nil: break
         }
         return path.limit.map { text + " within " + ExpressionPrinter.text($0) } ?? text
