@@ -46,8 +46,10 @@ public struct PartCosts: Sendable {
 
     public init() {}
 
-    /// Adds the cost of the next part.
+    /// Adds the cost of the next part. From a second a row on, it makes no difference how much more it is; sets of sets would have costs
+    /// that are no numbers of 64 bits.
     public mutating func add(_ cost: Int) {
+        let cost = min(cost, 1_000_000_000)
         if isEmpty { first = cost } else { others += cost }
         isEmpty = false
     }
