@@ -110,6 +110,8 @@ public final class LibEditLineEditor: LineEditor {
         Interrupt.clear()
         SignalRelay.drain()
         signals.begin()
+        // libedit takes the terminal over when it waits for the first key; what is typed between its prompt and then would be shown twice.
+        crmq_el_prepare_terminal(editor, 1)
         show(KeyReader.bracketedPasteOn)
     }
 
