@@ -14,36 +14,46 @@ enum Commands {
         let run: @Sendable (Repl, String) -> Repl.Outcome
         /// Words that may follow, for completion.
         var words: [String] = []
+        /// What it is called in other shells, without the `.` or `\` in front.
+        var foreignNames: [String] = []
     }
 
     static let all: [Command] = [
         Command(
-            name: "help", shortcut: "h", argument: "[WORD]", summary: "this list, or what a word of the language means", run: help
-        ),
+            name: "help", shortcut: "h", argument: "[WORD]", summary: "this list, or what a word of the language means",
+            run: help,
+            foreignNames: ["?"]),
         Command(
             name: "schema", shortcut: "s", argument: "[ENTITY]", summary: "what is loaded: entities, fields and links",
-            run: schema),
-        Command(name: "open", shortcut: nil, argument: "PATH…", summary: "open another folder or other files", run: open),
+            run: schema, foreignNames: ["tables", "show tables", "d", "dt", "describe", "desc", "ls"]),
+        Command(
+            name: "open", shortcut: nil, argument: "PATH…", summary: "open another folder or other files", run: open,
+            foreignNames: ["use", "connect", "c", "import"]),
         Command(name: "reload", shortcut: nil, argument: "", summary: "read the data again, as after a new export", run: reload),
         Command(name: "problems", shortcut: nil, argument: "", summary: "what was wrong in the data", run: problems),
         Command(
             name: "format", shortcut: "f", argument: "[FORMAT]", summary: "how answers are written; none says how they are",
-            run: format, words: OutputFormat.allCases.map(\.rawValue) + ["auto"]),
+            run: format, words: OutputFormat.allCases.map(\.rawValue) + ["auto"], foreignNames: ["mode"]),
         Command(
             name: "timing", shortcut: nil, argument: "[on|off]", summary: "say how long each question took", run: timing,
-            words: ["on", "off"]),
+            words: ["on", "off"], foreignNames: ["timer"]),
         Command(
             name: "header", shortcut: nil, argument: "[on|off]", summary: "the line with the columns' names (off for `| sort`)",
-            run: header, words: ["on", "off"]),
+            run: header, words: ["on", "off"],
+            foreignNames: ["headers"]),
         Command(
             name: "rows", shortcut: nil, argument: "[N|all|auto]", summary: "how many rows of a long answer are shown", run: rows,
-            words: ["all", "auto"]),
+            words: ["all", "auto"], foreignNames: ["maxrows"]),
         Command(
             name: "pager", shortcut: nil, argument: "[on|off]", summary: "show long answers whole, in a pager", run: pager,
             words: ["on", "off"]),
-        Command(name: "run", shortcut: "r", argument: "SCRIPT", summary: "run a script of questions", run: runScript),
+        Command(
+            name: "run", shortcut: "r", argument: "SCRIPT", summary: "run a script of questions", run: runScript,
+            foreignNames: ["read", "source", "i"]),
         Command(name: "history", shortcut: nil, argument: "[N]", summary: "the last statements", run: history),
-        Command(name: "quit", shortcut: "q", argument: "", summary: "leave (also Ctrl-D)", run: { _, _ in .leave }),
+        Command(
+            name: "quit", shortcut: "q", argument: "", summary: "leave (also Ctrl-D)", run: { _, _ in .leave },
+            foreignNames: ["exit", "bye"]),
     ]
 
     /// Runs a line without its colon.
@@ -57,6 +67,16 @@ enum Commands {
             return .goOn
         }
         return command.run(repl, argument)
+    }
+
+    /// The command that a line means which is neither one nor a question: `exit`, `.tables`, `\d`.
+    static func meant(by line: String) -> Command? {
+        let words = line.lowercased().split { $0.isWhitespace || $0 == ";" }.joined(separator: " ")
+        let isMarked = words.hasPrefix(".") || words.hasPrefix("\\")
+        let name = String(isMarked ? words.dropFirst().prefix { $0 != " " } : words[...])
+        // A single letter is a command behind a mark only.
+        guard isMarked || name.count > 1 else { return nil }
+        return all.first { $0.name == name || $0.shortcut == name || $0.foreignNames.contains(name) }
     }
 
     private static func uniquePrefix(_ name: String) -> Command? {

@@ -55,7 +55,9 @@ public final class Repl {
         adaptToTerminal()
         if trimmed.isCommandLine { return Commands.run(String(trimmed.dropFirst()), self) }
         Interrupt.clear()
-        _ = session.run(SourceText(name: name, text: text))
+        if session.run(SourceText(name: name, text: text)) == .badQuestion, let command = Commands.meant(by: trimmed) {
+            streams.tell("did you mean the command :\(command.name)? :help lists them\n")
+        }
         Interrupt.clear()
         return .goOn
     }

@@ -167,6 +167,8 @@ import Testing
         #expect(terminal.wait(for: "`/nowhere` does not exist"))
         terminal.type(":nonsense\r")
         #expect(terminal.wait(for: "there is no command :nonsense"))
+        terminal.type(".tables\r")
+        #expect(terminal.wait(for: "did you mean the command :schema? :help lists them"))
         terminal.type(":sche")
         terminal.press(.tab)
         terminal.press(.enter)

@@ -178,6 +178,25 @@ import Testing
         let known = Set(Commands.all.flatMap { [$0.name] + ($0.shortcut.map { [$0] } ?? []) })
         #expect(told == known, "\(told.symmetricDifference(known).sorted())")
     }
+
+    @Test(arguments: [
+        ("exit", "quit"), ("QUIT;", "quit"), ("help", "help"), ("\\?", "help"), (".tables", "schema"),
+        ("show  tables;", "schema"),
+        ("\\d people", "schema"), (".read a.crmq", "run"), (".q", "quit"),
+    ])
+    func commandsOfOtherShellsAreUnderstood(line: String, command: String) {
+        #expect(Commands.meant(by: line)?.name == command)
+    }
+
+    @Test(arguments: ["accounts", "exit polls", "d", ".", "\\", ""])
+    func questionsAreNoCommands(line: String) {
+        #expect(Commands.meant(by: line) == nil)
+    }
+
+    @Test func noTwoCommandsHaveANameInCommon() {
+        let names = Commands.all.flatMap { [$0.name] + ($0.shortcut.map { [$0] } ?? []) + $0.foreignNames }
+        #expect(Set(names).count == names.count)
+    }
 }
 
 @Suite(.enabled(if: !EditorChild.isChild)) struct CompletionListTests {
