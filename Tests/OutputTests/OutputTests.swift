@@ -73,12 +73,20 @@ struct OutputTests {
     }
 
     @Test func doublesInTablesAreRoundedWithCarry() throws {
-        let values: [Value] = [1.99999, 9.99996, -9.99996, 0.000012345, 0.5].map { .number(.double($0)) }
-        let answer = Answer(columns: [Self.column("x", .number, values)], rowCount: values.count)
-        let cells = try Self.text(answer, OutputOptions(format: .table, header: false)).split(separator: "\n")
-            .map { String($0.drop { $0 == " " }) }
-        #expect(cells[0].hasPrefix("2.0") && cells[1].hasPrefix("10.0") && cells[2].hasPrefix("-10.0"))
-        #expect(cells[3].hasPrefix("0.00001235") || cells[3].hasPrefix("0.00001234"))
+        #expect(try Self.tableCells([1.99999, 9.99996, -9.99996, 1234.5]) == ["2.0", "10.0", "-10.0", "1234.5"])
+        #expect(try Self.tableCells([1.99999, 3]) == ["2", "3"])
+    }
+
+    @Test func smallDoublesKeepFourDigitsAndTheOthersTheirOwn() throws {
+        #expect(try Self.tableCells([0.252367608, 0.0472481, 0.5]) == ["0.25237", "0.04725", "0.50000"])
+        #expect(try Self.tableCells([1.99999, 0.0000123416, 0.5]) == ["1.99999000", "0.00001234", "0.50000000"])
+    }
+
+    /// What a table shows of a column of doubles.
+    private static func tableCells(_ values: [Double]) throws -> [String] {
+        let column = Self.column("x", .number, values.map { .number(.double($0)) })
+        return try Self.text(Answer(columns: [column], rowCount: values.count), OutputOptions(format: .table, header: false))
+            .split(separator: "\n").prefix(values.count).map { String($0.drop { $0 == " " }) }
     }
 
     @Test func longAnswersLeaveOutTheMiddle() throws {

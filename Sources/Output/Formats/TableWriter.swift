@@ -75,32 +75,30 @@ struct TableWriter {
             isCuttable: !column.type.isAlignedRight, isField: isField)
     }
 
-    /// Gives all numbers of a column the same count of decimals. Doubles are shown with at most four.
+    /// Gives all numbers of a column the same count of decimals: for doubles at most four, or as many as the smallest of them needs. Zeros
+    /// are added only to what has no more digits.
     private func alignDecimals(_ cells: inout [String?], isExact: Bool) {
         func decimals(_ text: String) -> Int? {
             guard !text.contains("e") else { return nil }
             guard let point = text.firstIndex(of: ".") else { return 0 }
             return text.distance(from: point, to: text.endIndex) - 1
         }
-        if !isExact {
-            cells = cells.map { $0.map { rounded($0, to: 4) } }
+        /// A small number keeps four significant digits.
+        func places(_ text: String) -> Int {
+            guard let point = text.firstIndex(of: "."), text[..<point].allSatisfy({ $0 == "0" || $0 == "-" }) else { return 4 }
+            return text[text.index(after: point)...].prefix { $0 == "0" }.count + 4
         }
-        let most = cells.compactMap { $0.flatMap(decimals) }.max() ?? 0
-        guard most > 0 else { return }
+        let most = cells.compactMap { cell in cell.flatMap { decimals(isExact ? $0 : rounded($0, to: places($0))) } }.max() ?? 0
         cells = cells.map { cell in
-            guard let cell, let own = decimals(cell) else { return cell }
-            return cell + (own == 0 ? "." : "") + String(repeating: "0", count: most - own)
+            guard let cell = isExact ? cell : cell.map({ rounded($0, to: most) }), let own = decimals(cell) else { return cell }
+            return own == most ? cell : cell + (own == 0 ? "." : "") + String(repeating: "0", count: most - own)
         }
     }
 
-    /// Rounds a decimal text half away from zero; small numbers keep four significant digits instead.
-    private func rounded(_ text: String, to places: Int) -> String {
+    /// Rounds a decimal text half away from zero.
+    private func rounded(_ text: String, to kept: Int) -> String {
         guard !text.contains("e"), let point = text.firstIndex(of: ".") else { return text }
         let fraction = text[text.index(after: point)...]
-        var kept = places
-        if text[..<point].allSatisfy({ $0 == "0" || $0 == "-" }) {
-            kept = max(places, fraction.prefix { $0 == "0" }.count + places)
-        }
         guard fraction.count > kept else { return text }
         var digits = Array(text.utf8)
         let end = digits.count - fraction.count + kept

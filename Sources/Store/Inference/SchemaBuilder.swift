@@ -205,6 +205,7 @@ struct SchemaBuilder {
                 id: EntityID(index), name: draft.name, plural: draft.plural, origin: draft.origin, fields: fields,
                 rowCount: draft.rowCount)
             entity.key = draft.key
+            entity.reference = draft.reference
             entity.label = draft.label
             entity.time = draft.time
             entity.doc = draft.doc

@@ -56,7 +56,7 @@ private struct SchemaWriter {
             let marks = marks(index, entity)
             // The raw values of a link go without saying, unless something is to be said about them.
             if field.links.isEmpty || !marks.isEmpty || field.name != SnakeCase.name(field.header) {
-                lines.append(line(field, marks))
+                lines.append(line(field, marks, isImperfectKey: entity.reference == index && entity.key != index))
             }
             for link in field.links { lines.append(line(schema[link], field)) }
         }
@@ -65,16 +65,17 @@ private struct SchemaWriter {
 
     private func marks(_ index: Int, _ entity: Entity) -> String {
         var marks: [String] = []
-        if entity.key == index { marks.append("key") }
+        if entity.reference == index { marks.append("key") }
         if entity.label == index { marks.append("label") }
         if entity.time == index { marks.append("time") }
         return marks.joined(separator: " ")
     }
 
-    private func line(_ field: Types.Field, _ marks: String) -> SchemaLine {
-        SchemaLine(
+    private func line(_ field: Types.Field, _ marks: String, isImperfectKey: Bool) -> SchemaLine {
+        let comments = [known(field.aliases), isImperfectKey ? "some values are repeated or missing" : ""].filter { !$0.isEmpty }
+        return SchemaLine(
             doc: field.doc, name: SchemaNames.written(field.name), type: typeName(field.type), marks: marks,
-            origin: origin(field.header, besides: field.name), comment: known(field.aliases))
+            origin: origin(field.header, besides: field.name), comment: comments.joined(separator: "; "))
     }
 
     private func line(_ link: Link, _ field: Types.Field) -> SchemaLine {

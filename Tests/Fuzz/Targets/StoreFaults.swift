@@ -124,7 +124,9 @@ private func schemaDifference(of store: Store, _ folder: ScratchFolder) -> Strin
 /// The text without the comments, which are about one inference.
 private func declarations(_ text: String) -> [String] {
     text.split(separator: "\n").map { line in
-        line.range(ofComment: "--").map { String(line[..<$0]) } ?? String(line)
+        var declared = line.range(ofComment: "--").map { line[..<$0] } ?? line
+        while declared.last == " " { declared.removeLast() }
+        return String(declared)
     }.filter { !$0.isEmpty }
 }
 

@@ -96,6 +96,24 @@ struct SchemaFileTests {
         #expect(text.contains("1 value without a record"))
     }
 
+    /// One customer who was exported twice must not cost all others their links once the schema is saved.
+    @Test func linksStillFindTheirRecordsByAKeyThatRepeats() throws {
+        let accounts = (0..<30).map { "A\($0),Acme \($0)" } + ["A3,Again"]
+        let deals = (0..<60).map { "D\($0),A\($0 % 30)" }
+        let both = [
+            table("accounts", "id,name\n" + accounts.joined(separator: "\n")),
+            table("deals", "id,account_id\n" + deals.joined(separator: "\n")),
+        ]
+        let first = try store(both)
+        let second = try store(both, schema: schemaText(first))
+        for store in [first, second] {
+            #expect(store.schema.entities[0].key == nil && store.schema.entities[0].reference == 0)
+            #expect(store.schema.links.count == 2 && store.schema.links.allSatisfy { $0.danglingCount == 0 })
+            #expect(store.problems.contains { $0.kind == .duplicateKey })
+        }
+        #expect(schemaText(second) == schemaText(first))
+    }
+
     @Test func theTextIsAligned() throws {
         let text = schemaText(try store(Array(tables.prefix(2))))
         let expected = [

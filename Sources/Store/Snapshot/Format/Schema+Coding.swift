@@ -66,7 +66,7 @@ extension Entity {
         directory.write(doc) { $0.write($1) }
         directory.write(each: fields) { $1.write(to: &$0) }
         directory.write(each: links) { $0.write($1.index) }
-        for place in [key, label, time] { directory.write(place) { $0.write($1) } }
+        for place in [key, reference, label, time] { directory.write(place) { $0.write($1) } }
     }
 
     fileprivate init(_ directory: inout DirectoryReader) throws(SnapshotError) {
@@ -82,6 +82,7 @@ extension Entity {
             try directory.optional { reader throws(SnapshotError) in try reader.index(below: fields.count, "field") }
         }
         key = try place(&directory)
+        reference = try place(&directory)
         label = try place(&directory)
         time = try place(&directory)
         if let time, fields[time].type != .date, fields[time].type != .time { throw directory.damage("`\(name)` has no time") }

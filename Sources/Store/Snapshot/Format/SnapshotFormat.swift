@@ -7,7 +7,7 @@
 /// every offset, length, code and row number is checked before it leads anywhere: no file can lead to memory outside of it.
 package enum SnapshotFormat {
     /// Counts up with every change of the format; nothing is migrated, since a snapshot can always be written again.
-    package static let version = 2
+    package static let version = 3
     /// Begins with a byte above ASCII and holds both kinds of line breaks, so that no text begins so and a transfer as text shows.
     package static let magic: [UInt8] = [0x8c, 0x63, 0x72, 0x6d, 0x71, 0x0d, 0x0a, 0x1a]
     package static let byteOrderMark: UInt32 = 0x0403_0201
