@@ -20,6 +20,11 @@ extension Schema {
             guard own.allSatisfy({ links.indices.contains($0.index) && self[$0].from == entity.id }),
                 entity.fields.allSatisfy({ $0.links.allSatisfy { self[$0].isToOne } })
             else { throw directory.damage("`\(entity.name)` has links that there are not") }
+            let names =
+                entity.fields.flatMap { [$0.name] + $0.aliases } + entity.links.flatMap { [self[$0].name] + self[$0].aliases }
+            guard !names.contains(""), Set(names).count == names.count else {
+                throw directory.damage("`\(entity.name)` has a name twice, or an empty one")
+            }
             guard entity.fields.allSatisfy({ field in field.history.map { fits($0, of: field, entity.id) } ?? true }) else {
                 throw directory.damage("`\(entity.name)` has a history that does not fit")
             }
