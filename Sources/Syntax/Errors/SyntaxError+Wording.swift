@@ -160,7 +160,9 @@ extension SyntaxError {
         case .memberBehind(let word):
             Wording(
                 "member-behind-\(word)", "what is in front of this ends with `\(word)`",
-                help: "put it in parentheses: \(word == "ago" ? "(90 days ago).year" : "(sum(amount) per region).x")")
+                help: word == "ago"
+                    ? "a function of a date goes around it: year(90 days ago)"
+                    : "put it in parentheses: (first(account) per stage).name")
         case .countOnThis(let word):
             Wording("count-on-this", "`\(word.rawValue)` takes no number", help: "such as this month, or last 3 months")
         case .unitExpected(let word, let found):

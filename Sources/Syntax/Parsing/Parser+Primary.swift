@@ -128,6 +128,7 @@ extension Parser {
         var elements: [Expression] = []
         var isList = at(.rightParenthesis)
         if !isList {
+            // What is within is no item of its own, so that a second parenthesis in a row does count.
             let element =
                 isOutermost
                 ? try parseBinary(.or) : try nested { parser throws(StatementAbandoned) in try parser.parseBinary(.or) }

@@ -76,10 +76,10 @@ public struct Entity: Sendable {
     /// Positions in `fields`. The key is unique and never missing; the label is what a person calls the record; the time is when the
     /// record came to be or happened.
     public var key: Int?
-    /// The field in which links look records up: the key, or what would be the key but for a few repeated or missing values.
-    public var reference: Int?
     public var label: Int?
     public var time: Int?
+    /// The field in which links look records up: the key, or what would be the key but for a few repeated or missing values.
+    public var reference: Int?
     public var rowCount: Int
     public var doc: String?
 
